@@ -188,39 +188,42 @@ class Desk:
         parts = halves(text)
         if parts is None:
             return None
-        first = self._half(parts[0], language, context, on)
-        if first is None and (other := self._half(parts[1], language, context, on)):
-            first = self._half(parts[0], language, other.context(), on)
+        read = self._understanding.understand
+        asked = read(parts[0], context)
+        first = self._half(parts[0], asked, language, context, on)
+        if first is None and (
+            other := self._half(parts[1], read(parts[1], context), language, context, on)
+        ):
+            leant = other.context()
+            first = self._half(parts[0], read(parts[0], leant), language, leant, on)
         if first is None or _holds_both(whole, first):
             return None
         guessed = first.guessed and first.certainty < SURELY
         said = first.context().model_copy(update={"guessed": guessed})
-        wants = self._understanding.understand(parts[0], context).wants
-        second = self._half(parts[1], language, said, on, beside=first, wants=wants)
+        own = _wanting(read(parts[1], said), asked.wants)
+        second = self._half(parts[1], own, language, said, on, beside=first)
         if second and second.here and second.here[:1] == first.here[:1]:
             # what is known of the State is said once; the second asks something else
             of_all = said.model_copy(update={"state": None})
-            second = self._half(parts[1], language, of_all, on, beside=first)
+            second = self._half(
+                parts[1], read(parts[1], of_all), language, of_all, on, beside=first
+            )
         both = together(self.base, first, second) if second else None
         return None if both and _holds_both(whole, both) else both
 
     def _half(
         self,
         text: str,
+        question: Question,
         language: Language,
         context: Context | None,
         on: dt.date,
         beside: Answer | None = None,
-        wants: tuple[StateMatter, ...] = (),
     ) -> Answer | None:
-        """The answer to one of two questions, in the language of the whole text, where it stands as
-        one of its own; `beside` that to the other one it need be less sure where it is about the
-        same mechanism. Where it only names a mechanism it asks what the other one `wants`."""
-        question = self._understanding.understand(text, context)
-        asked: dict[str, object]
+        """The answer to one of two questions, understood as `question`, in the language of the
+        whole text, where it stands as one of its own; `beside` that to the other one it need be
+        less sure where it is about the same mechanism."""
         asked = {"language": language, "task": None, "makes": False, "hints": False, "asks": True}
-        if beside and question.only_names and wants and question.state:
-            asked |= {"wants": wants, "general": None, "basic": None}
         question = question.model_copy(update=asked)
         reply = self._decision.reply(text, question, context, on)
         if not isinstance(reply, Answer):
@@ -317,6 +320,14 @@ class Desk:
         return CalendarFacts(self.base, self.calendar).of(
             question, "calendar", on or dt.date.today()
         )
+
+
+def _wanting(question: Question, wants: tuple[StateMatter, ...]) -> Question:
+    """The second of two questions, which asks what the first one `wants` of the State where it only
+    names a mechanism."""
+    if not (question.only_names and wants and question.state):
+        return question
+    return question.model_copy(update={"wants": wants, "general": None, "basic": None})
 
 
 def _holds_both(reply: Answer | Choices, both: Answer) -> bool:

@@ -6,7 +6,7 @@ matter of the same one ("who decides?").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.ask.find import Finder, Ranking, certainty_of
@@ -86,14 +86,20 @@ class FollowUps:
         ranking = self._finder.rank(title, asked, limit=ALL)
         compared = before.topic == "compare"
         same = self._same_matter(before, name)
-        own = [
-            replace(c, score=c.score + _nearness(c.entry, before) + SAME * (c.entry.id == same))
+        own = tuple(
+            c
             for c in ranking.candidates
             if c.entry.id == same
             or (c.entry.mechanism == name and (compared or c.entry.topic != "compare"))
-        ]
-        own.sort(key=lambda c: -c.score)
-        return Ranking(tuple(own), ranking.evidence) if own else None
+        )
+        return (
+            _expecting(
+                Ranking(own, ranking.evidence),
+                lambda entry: _nearness(entry, before) + SAME * (entry.id == same),
+            )
+            if own
+            else None
+        )
 
     def of_its_own(self, text: str, question: Question, context: Context) -> Ranking | None:
         """What the mechanism spoken of before says of the matter that a bare follow-up asks for
@@ -113,20 +119,14 @@ class FollowUps:
         asked = question.model_copy(update={"mechanisms": (name,), "inherited": ("mechanisms",)})
         told = f"{self._base.title(before, question.language)} {text}" if before else text
         ranking = self._finder.rank(told, asked, (before.id,) if before else (), limit=ALL)
-        candidates = [
-            replace(
-                c,
-                score=c.score
-                + MATTER
-                + USUAL * (c.entry.id == fitting[0])
-                + (_nearness(c.entry, before) if before else 0),
-            )
-            if c.entry.id in fitting
-            else c
-            for c in ranking.candidates
-        ]
-        candidates.sort(key=lambda c: -c.score)
-        return Ranking(tuple(candidates), ranking.evidence)
+
+        def more(entry: Entry) -> float:
+            if entry.id not in fitting:
+                return 0.0
+            near = _nearness(entry, before) if before else 0.0
+            return MATTER + USUAL * (entry.id == fitting[0]) + near
+
+        return _expecting(ranking, more)
 
     def spoken_of(self, context: Context) -> str | None:
         """The entry that a bare follow-up is about: the one that answered before, unless that only
@@ -174,11 +174,7 @@ class FollowUps:
         before = self._base.entries.get(self.spoken_of(context) or "")
         if not before or before.mechanism != OTHER_ROUTES or not _names_nothing(question):
             return ranking
-        candidates = [
-            replace(c, score=c.score + TWIN * _akin(c.entry, before)) for c in ranking.candidates
-        ]
-        candidates.sort(key=lambda c: -c.score)
-        return Ranking(tuple(candidates), ranking.evidence)
+        return _expecting(ranking, lambda entry: TWIN * _akin(entry, before))
 
     def _leant(self, text: str, question: Question, context: Context) -> Read:
         guess = context.guessed and "guess" not in question.inherited
@@ -212,6 +208,12 @@ def _names_nothing(question: Question) -> bool:
     """Whether a follow-up takes its mechanism from the turn before, and names no State."""
     leans = {"mechanisms", "guess"} & set(question.inherited)
     return bool(leans) and (not question.states or "state" in question.inherited)
+
+
+def _expecting(ranking: Ranking, more: Callable[[Entry], float]) -> Ranking:
+    """A ranking in which so much `more` is expected of each entry, the best first."""
+    candidates = [replace(c, score=c.score + more(c.entry)) for c in ranking.candidates]
+    return Ranking(tuple(sorted(candidates, key=lambda c: -c.score)), ranking.evidence)
 
 
 def _nearness(entry: Entry, before: Entry) -> float:

@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from bot.ask.models import Word
 from bot.ask.patterns import Phrases
-from bot.ask.words import ALL_STOP, stem, tokens
+from bot.ask.words import ALL_STOP, STOP, stem, tokens
 from bot.knowledge.front import Courtesy
 from bot.knowledge.models import LANGUAGES, Base, Language, Term
 
@@ -91,6 +91,12 @@ def _pattern(term: Term) -> re.Pattern[str]:
 LONGEST = 14
 """Words up to which a text can ask for the meaning of one, and nothing else."""
 _ARTICLE = re.compile(r"^[وف]?(?:ال|بال|لل)(?=..)")
+OWN_SMALL = {
+    language: STOP[language].difference(*(STOP[other] for other in LANGUAGES if other != language))
+    for language in LANGUAGES
+}
+"""Small words of one language alone: a text that holds one asks for no word of another, unless that
+is English ("general comment?")."""
 
 Form = tuple[str, ...]
 
@@ -103,15 +109,19 @@ class MeaningReader:
         around = base.basics.meaning if base.basics else Courtesy()
         self._before = Phrases(around.before.all())
         self._after = [tuple(tokens(phrase)) for phrase in around.after.all()]
-        self._lines: dict[Language, dict[Form, str]] = {
-            language: {
+        self._base = base
+        self._lines: dict[Language, dict[Form, str]] = {}
+
+    def _lines_in(self, language: Language) -> dict[Form, str]:
+        """The lines by the words of a language, which is opened when it is first looked at."""
+        if language not in self._lines:
+            self._lines[language] = {
                 _form(tokens(written), language): f"{entry}#{line}"
-                for entry, terms in base.words.items()
+                for entry, terms in self._base.words.items()
                 for line, term in terms.items()
-                for written in base.written(term, language)
+                for written in self._base.written(term, language)
             }
-            for language in LANGUAGES
-        }
+        return self._lines[language]
 
     def asked(self, text: str, language: Language, bare: bool) -> tuple[str, Language] | None:
         """The line that says what the word means, as `entry#word-1`, and the language to answer in:
@@ -125,8 +135,10 @@ class MeaningReader:
         word = self._without_end(begun)
         if not bare and after is None and word == begun:
             return None
-        for of in (language, *(other for other in LANGUAGES if other != language)):
-            if line := self._lines[of].get(_form(word, of)):
+        of_one = not OWN_SMALL[language].isdisjoint(_named(word))
+        others = ("en",) if of_one else LANGUAGES
+        for of in dict.fromkeys((language, *others)):
+            if line := self._lines_in(of).get(_form(word, of)):
                 alone = word == words and not text.isupper()
                 return line, of if alone else language
         return None
@@ -141,6 +153,10 @@ class MeaningReader:
 def _form(words: list[str], language: Language) -> Form:
     """The word that is asked for, however it stands in the text: without articles, as stems. One
     that is a small word of another language stays ("AL")."""
-    named = list(dropwhile(ALL_STOP.__contains__, words)) or words
-    bare = (_ARTICLE.sub("", word) if language == "ar" else word for word in named)
+    bare = (_ARTICLE.sub("", word) if language == "ar" else word for word in _named(words))
     return tuple(stem(word, language) for word in bare)
+
+
+def _named(words: list[str]) -> list[str]:
+    """Words without the small ones before them."""
+    return list(dropwhile(ALL_STOP.__contains__, words)) or words

@@ -25,6 +25,7 @@ BEGINNING = 4
 GAP = 4
 """Words that a `*` stands for at most."""
 _SENTENCE = re.compile(r"[.!?؟\n]+")
+_SIGNS = re.compile(r"[()|*]")
 
 Words = tuple[str, ...]
 Places = dict[str, list[int]]
@@ -138,6 +139,11 @@ class Phrases:
         begins = self._begins.get(words[at], ()) if at < len(words) else ()
         ends = (_end_of(parts, words, at) for parts in begins)
         return next((end for end in ends if end is not None), None)
+
+
+def words_of(patterns: Iterable[str]) -> list[str]:
+    """The words of which patterns are made, each once, without the signs between them."""
+    return sorted({word for pattern in patterns for word in _SIGNS.sub(" ", pattern).split()})
 
 
 def _longest(parts: tuple[Words, ...]) -> tuple[int, tuple[Words, ...]]:

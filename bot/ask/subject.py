@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.ask.patterns import Patterns, Phrases, Spaced
+from bot.ask.patterns import Patterns, Phrases, Spaced, words_of
 from bot.ask.words import ALL_STOP, STOP, Vocabulary, fold, stem, tokens
 from bot.knowledge.front import BasicMatter, Basics
 from bot.knowledge.models import Base, Language
@@ -318,7 +318,6 @@ def _flat(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
 
 
-_SIGNS = re.compile(r"[()|*]")
 _DIFFERENCE = frozenset(
     "difference differences difference differ differs different diff vs versus compare compared"
     " same thing meme pareil diferencia diferencias diferencian mismo between entre"
@@ -337,10 +336,9 @@ class BasicsReader:
         self._entries = basics.entries
         self._pairs = {frozenset(pair.mechanisms): pair.entry for pair in basics.pairs}
         self._asked = {matter: Patterns(ways.all()) for matter, ways in basics.asked.items()}
-        self._words: dict[BasicMatter, Patterns] = {}
-        for matter, ways in basics.asked.items():
-            single = {word for phrase in ways.all() for word in _SIGNS.sub(" ", phrase).split()}
-            self._words[matter] = Patterns(sorted(single))
+        self._words: dict[BasicMatter, Patterns] = {
+            matter: Patterns(words_of(ways.all())) for matter, ways in basics.asked.items()
+        }
 
     def entry(self, spaced: Spaced, beside: Iterable[str], mechanisms: Sequence[str]) -> str | None:
         """The id of the entry that answers a question which names these mechanisms, with the

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.ask.patterns import Patterns, Spaced
+from bot.ask.patterns import Patterns, Spaced, words_of
 from bot.ask.words import ALL_STOP, JOINING, STOP, tokens
 from bot.knowledge.front import Turns
 
 MOST = 12
 """Words up to which a text may be such a turn."""
-_SIGNS = re.compile(r"[()|*]")
 
 
 class TurnReader:
@@ -21,7 +19,7 @@ class TurnReader:
         self._entries = {name: turn.entries for name, turn in turns.turns.items()}
         self._asked = {name: Patterns(turn.asked.all()) for name, turn in turns.turns.items()}
         self._words = {
-            name: Patterns(_words_of(*turn.asked.all(), *turn.beside.all()))
+            name: Patterns(words_of((*turn.asked.all(), *turn.beside.all())))
             for name, turn in turns.turns.items()
         }
         self._beside = Patterns(turns.beside.all())
@@ -52,7 +50,3 @@ def line_of(turn: Sequence[str], entry: str) -> str | None:
 def _without_and(word: str) -> str:
     """A small Arabic word without the "and" or "so" that is written as one with it."""
     return word[1:] if word[0] in "وف" and word[1:] in STOP["ar"] else word
-
-
-def _words_of(*patterns: str) -> list[str]:
-    return sorted({word for pattern in patterns for word in _SIGNS.sub(" ", pattern).split()})

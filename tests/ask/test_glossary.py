@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 import pytest
 
 from bot.ask import Answer, Desk
-from bot.ask.glossary import MeaningReader
+from bot.ask.glossary import OWN_SMALL, MeaningReader
+from bot.ask.words import ALL_STOP, tokens
+from bot.knowledge.models import LANGUAGES, TRANSLATED
 
 
 @pytest.mark.parametrize(
@@ -92,3 +96,19 @@ def test_beside_a_second_question_the_meaning_stands_alone(words_desk: Desk) -> 
     assert isinstance(reply, Answer)
     assert reply.lead.startswith("Troika: the three States")
     assert "Working Group" not in reply.lead
+
+
+def test_no_translated_word_of_the_field_holds_a_small_word_of_another_language_alone(
+    words_desk: Desk,
+) -> None:
+    base = words_desk.base
+    others = {
+        language: frozenset().union(*(OWN_SMALL[o] for o in LANGUAGES if o != language))
+        for language in LANGUAGES
+    }
+    for language in TRANSLATED:
+        for terms in base.words.values():
+            for term in terms.values():
+                for written in base.written(term, language):
+                    words = list(dropwhile(ALL_STOP.__contains__, tokens(written)))
+                    assert others[language].isdisjoint(words), (language, written)

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.ask.asked import CourtesyReader, alone
 from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.decide import Decision
+from bot.ask.dialect import Dialect
 from bot.ask.encoder import Encodes, SilentModelError, open_encoder
 from bot.ask.find import Finder
 from bot.ask.front_door import FrontDoor
@@ -82,6 +83,7 @@ class Desk:
         self._courtesy = CourtesyReader(
             base.first_words.courtesy if base.first_words else Courtesy()
         )
+        self._dialect = Dialect(base.thesaurus.dialect)
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._front_door = FrontDoor(base, finder.lexical.vocabulary, profiles)
@@ -134,7 +136,7 @@ class Desk:
         self, text: str, context: Context | None, on: dt.date, usual: Language | None
     ) -> Reply:
         whole = self.finder.lexical.vocabulary.parted(clean(text))
-        text = self._courtesy.without(whole)
+        text = self._dialect.written(self._courtesy.without(whole))
         question = self._understanding.understand(text, context, usual)
         if not question.word:
             language = language_of(whole, question.language)

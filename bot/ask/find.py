@@ -214,11 +214,13 @@ class Finder:
             words = self.lexical.scores(text, question.language)
             once.words[text, question.language] = words
         if self._vectors is not None:
-            correct = self.lexical.vocabulary.corrected
-            corrected, asked = correct(question.matter or text), correct(question.asked)
-            said = f"{corrected} {asked}" if asked else corrected
+            matter, asked = (
+                self.lexical.spelled(part, question.language)
+                for part in (question.matter or text, question.asked)
+            )
+            said = f"{matter} {asked}" if asked else matter
             if said not in once.vectors:
-                once.vectors[said] = self._vectors.of_question(corrected, asked)
+                once.vectors[said] = self._vectors.of_question(matter, asked)
             vector = once.vectors[said]
             return self._vectors.look(vector, words, self.weights[:MEANT], earlier)
         whole = words[0]

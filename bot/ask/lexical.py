@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.ask.asked import parts
-from bot.ask.words import ALL_STOP, Vocabulary, stem, tokens
+from bot.ask.words import ALL_STOP, Vocabulary, fold, stem, tokens
 from bot.knowledge.cache import DAMAGED, cached, forget, write_whole
 from bot.knowledge.models import Base, Language
 
@@ -37,6 +37,16 @@ OFTENER = 5
 """How much oftener than a typo the word stands that was meant."""
 CORRECTED = 0.7
 """How much a word counts that was corrected from a typo."""
+USUALLY = 0.8
+"""In how many of the places where a word stands it must be spelled alike, to be spelled so where
+somebody left out its accents or its hamza."""
+_WORDS: Mapping[Language, re.Pattern[str]] = {
+    "fr": re.compile(r"[^\W\d_]{4,}"),
+    "es": re.compile(r"[^\W\d_]{4,}"),
+    "ar": re.compile(r"[^\W\d_]{2,}"),
+}
+"""The words of the languages that are typed without their marks: shorter ones are other words then
+("ou", "où")."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,14 @@ class Lexical:
         idf: Mapping[str, float],
         words: Iterable[str],
         same: Mapping[str, list[str]],
+        spelling: Mapping[Language, Mapping[str, str]],
     ) -> None:
         self._size = size
         self._postings = postings
         self._place = {term: i for i, term in enumerate(postings.terms)}
         self._idf = idf
         self._same = same
+        self._spelling = spelling
         self._words = list(words)
         self.vocabulary = Vocabulary(self._words)
 
@@ -116,6 +128,7 @@ class Lexical:
             "idf": self._idf,
             "words": self._words,
             "same": self._same,
+            "spelling": self._spelling,
         }
         texts_as_bytes = np.frombuffer(
             json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8
@@ -185,7 +198,22 @@ class Lexical:
             idf,
             [word for word, _ in words.most_common()],
             dict(same),
+            {language: _spelling(base, language, words) for language, words in _WORDS.items()},
         )
+
+    def spelled(self, text: str, language: Language) -> str:
+        """A text with its typos corrected and with the accents and the hamza that people leave out
+        on a phone: to the model of meaning a word without them is another word."""
+        corrected = self.vocabulary.corrected(text)
+        if language not in _WORDS:
+            return corrected
+        usual = self._spelling[language]
+
+        def marked(match: re.Match[str]) -> str:
+            written = usual.get(fold(match[0]), match[0])
+            return match[0] if written == match[0].casefold() else written
+
+        return _WORDS[language].sub(marked, corrected)
 
     def terms(self, text: str, language: Language) -> dict[str, float]:
         """The stems to look for and how much each counts."""
@@ -241,6 +269,22 @@ def _rarity(counts: list[Counter[str]]) -> dict[str, float]:
     n = len(counts)
     frequency = Counter(term for count in counts for term in count)
     return {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}
+
+
+def _spelling(base: Base, language: Language, words: re.Pattern[str]) -> dict[str, str]:
+    """The folded words of the asks in a language that are written otherwise, and how they are
+    written, where that is nearly always the same."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in base.entries.values():
+        for ask in getattr(entry.asks, language):
+            for word in words.findall(ask):
+                written[fold(word)][word.casefold()] += 1
+    usual = {folded: forms.most_common(1)[0] for folded, forms in written.items()}
+    return {
+        folded: form
+        for folded, (form, count) in usual.items()
+        if form != folded and count >= USUALLY * written[folded].total()
+    }
 
 
 def _without_typos(asked: Counter[str], written: Counter[str], stems: Set[str]) -> Counter[str]:

@@ -182,14 +182,15 @@ _WHO = (
     r"|mission etablissement des faits|mision de determinacion de los hechos|mision internacional"
     r"|investigative (?:body|mechanism|team)|investigation (?:body|mechanism|team)"
     r"|mecanisme d enquete|mecanismo de investigacion|group of experts|groupe d experts"
-    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقايق"
+    r"|mission d enquete|mision de investigacion|grupo de expertos"
+    r"|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقايق"
     r"|اليه التحقيق|ولايه|experte?s?)"
 )
 _BETWEEN = (
     r"(?:(?: (?:special|independent|international|country|human|rights|the|on|for|of|in|to|about"
     r"|situation|just|only|still|now|new|un|or|and|commission|rapporteur|expert|eastern|sur|pour"
-    r"|de|la|le|les|du|des|l|d|droits|homme|dans|en|el|los|para|sobre|situacion|derechos|humanos"
-    r"|especial|onu|nations|unies|naciones|unidas|pays|pais|solo|seul|seulement"
+    r"|de|la|le|les|du|des|au|aux|l|d|droits|homme|dans|en|el|los|para|sobre|situacion|derechos"
+    r"|humanos|especial|onu|nations|unies|naciones|unidas|pays|pais|solo|seul|seulement"
     r"|خاص|مستقل|معني|معنيه|دوليه|الخاص|المستقل|المعني|المعنيه"
     r"|بحاله|حاله|حقوق|الانسان|في|عن|الدوليه|بشان)){0,9}) "
 )
@@ -215,8 +216,9 @@ _EXISTS = re.compile(
     r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*"
     r"|end(?:s|ed)?|extend(?:s|ed)?|alive|working|running|what is|what s|qui|y a t il|existe"
     r"|toujours|encore|jusqu"
-    r"|renouvel\w*|quien|hay|sigue|hasta|todavia|aun|continua|renov\w*|prorrog\w*)\b"
-    r"|هل|من هو|من هي|حتي|ما زال|لا يزال"
+    r"|renouvel\w*|quien|hay|sigue|hasta|todavia|aun|continua|renov\w*|prorrog\w*|activ\w*|en cours"
+    r"|fini\w*|termin\w*|acab\w*|funciona\w*)\b"
+    r"|هل|من هو|من هي|حتي|ما زال|مازال|لا يزال|لا تزال|موجود|مستمر|انته|مدد|تمديد"
 )
 _ABILITY = re.compile(
     r"(?:^|[.,;:?!–—]) *(?:and |so |then )?(?:how|can|could|may|should|what can|what should"

@@ -111,6 +111,8 @@ class Thesaurus(Curated):
     """Names that hold the name of a text and are none that the desk makes."""
     field: tuple[str, ...] = ()
     """Words that show that somebody speaks of human rights mechanisms."""
+    dialect: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words in which the base is written → words of spoken Arabic that mean them."""
     verdicts: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
     """Verdicts on a question that no answer and no point may open with: under another ask of the
     entry they are false."""

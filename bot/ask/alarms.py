@@ -111,7 +111,8 @@ class AlarmReader:
         """The alarm that a cleaned text is; None where it is none.
 
         `question` is what was understood of it: a text that asks for a text to be made is none,
-        nor is a question on what was done in a year that is long gone, counted from the day `on`.
+        nor is a question on what was done in a year that is long gone, counted from the day `on`,
+        nor what speaks of a body beside it.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
@@ -133,7 +134,10 @@ class AlarmReader:
         )
         today = any(spaced in kind for kind in (self._now, self._day, self._help))
         if _long_ago(text, on) and not today:
-            points -= ASKED_OF * (spaced in self._asking or any(map(self._asks, sentences)))
+            of_work = question.of_field or bool(question.mechanisms)
+            points -= ASKED_OF * (
+                of_work or spaced in self._asking or any(map(self._asks, sentences))
+            )
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
 

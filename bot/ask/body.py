@@ -89,7 +89,7 @@ class Lines:
             line = asked.meant.get(entry.id, ANY)
         if line in texts and kind(line) in LEADING:
             return line
-        if line == ANSWER or not asked.terms:
+        if line == ANSWER or not asked.terms or entry.topic == "compare":
             return ANSWER
         known = self.tells(asked, f"{text.title} {texts[ANSWER]}", text.language)
         best, name = known + CLEARLY, ANSWER
@@ -233,13 +233,15 @@ class Bodies:
             body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             settled = leading if leading in text.lines else None
-            body = self._led(text, settled or self._lines.leading(asked, first.entry, text))
+            body = self._led(
+                text, first.entry, settled or self._lines.leading(asked, first.entry, text)
+            )
         body.length = length + len(body.lead)
         candidates = self._own(text, first, asked, TOLD if length else 0.0)
         for rival in beside:
             shown = shown_of(self._base, rival.entry, text.language)
             name = self._lines.leading(asked, rival.entry, shown)
-            if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
+            if self._leans(shown, rival.entry, name):
                 name = ANSWER
             line = _line_of(shown, name, ROOM - body.length)
             if rival.sure:
@@ -270,14 +272,14 @@ class Bodies:
                 candidates.append(_Candidate(worth, name, line))
         return candidates
 
-    def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
-        """The same lines as before by their names, as far as the entries still have them, after
-        something of `length` characters."""
+    def again(self, text: EntryShown, entry: Entry, lines: Sequence[str], length: int) -> Body:
+        """The same lines of the `entry` as before by their names, as far as it still has them;
+        after something of `length` characters."""
         first, *rest = lines
         if length:
             body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
-            body = self._led(text, first if first in text.lines else ANSWER)
+            body = self._led(text, entry, first if first in text.lines else ANSWER)
         room = ROOM - length - len(body.lead)
         for name in rest:
             other, _, line = name.rpartition("#")
@@ -293,7 +295,14 @@ class Bodies:
                     self._say_of(body, self._base.entries[other], line, whole)
         return body
 
-    def _led(self, text: EntryShown, name: str) -> Body:
+    def _leans(self, shown: EntryShown, entry: Entry, name: str) -> bool:
+        """Whether a line leans on what stands before it: as it is shown, or as it was written:
+        a language that leaves out "they" hides it."""
+        written = shown_of(self._base, entry, "en")
+        texts = (s for s in (shown, written) if name in s.lines)
+        return any(leaning(s.lines[name].text, s.language, self._base.thesaurus) for s in texts)
+
+    def _led(self, text: EntryShown, entry: Entry, name: str) -> Body:
         """A body that begins with one line: by itself where it is the answer, else with the answer
         in short; a line that leans on what stands before it comes after that."""
         if name == ANSWER:
@@ -301,7 +310,7 @@ class Bodies:
         line, answer = text.lines[name].text, text.answer
         if len(answer) > SHORT:
             answer = first_sentence(answer)
-        leans = leaning(line, text.language, self._base.thesaurus)
+        leans = self._leans(text, entry, name)
         return Body(lead=" ".join((answer, line) if leans else (line, answer)), lines=[name])
 
     def _say_of(self, body: Body, other: Entry, name: str, line: Line) -> None:

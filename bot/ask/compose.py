@@ -90,7 +90,7 @@ class Composer:
         here, length = self._here(facts, question.language)
         before = length if wanted.state_leads else 0
         if wanted.lines:
-            body = self._bodies.again(text, wanted.lines, before)
+            body = self._bodies.again(text, entry, wanted.lines, before)
         else:
             beside = self._beside(entries, wanted)
             own = Beside(entry, wanted.share)

@@ -19,6 +19,12 @@ from bot.knowledge.models import Base
 
 _SENTENCE = re.compile(r"(?<=[.!?؟\n])\s+|\n")
 _CLAUSE = re.compile(r"[.!?؟;:,،؛()–—\n]+(?=\s|$)|\s-+\s")
+_ASKED_LAST = re.compile(
+    r"\b(?:(?:to )?whom?|when|where|how|why|[aà] qui|par qui|quand|combien|pourquoi|comment"
+    r"|a quien(?:es)?|donde|cuando|por que|الي من|لمن|ماذا|الي اين|اين|متي|كيف|لماذا)$"
+)
+"""How a clause ends whose question word stands last, as people speak: "report on child marriage to
+whom"."""
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")
 POLITE = 5
 """Openers in a row that are passed over: `dear desk, please, could you help me to …`."""
@@ -135,7 +141,8 @@ class Requests:
                 continue
             if request := self._ordered(clauses[:1] if sentence[-1] in "?؟" else clauses):
                 return request
-        asks = marked or any(asking)
+        last = any(_ASKED_LAST.search(clauses[-1]) for clauses in sentences if clauses)
+        asks = marked or last or any(asking)
         if not any(map(self._begins_asking, (clauses[0] for clauses in sentences if clauses))):
             wanted = (self._wanted(clauses, alone=not marked) for clauses in sentences)
             if request := next(filter(None, wanted), None):

@@ -59,6 +59,8 @@ _SHORTHAND = {
 }
 """How French, English and Spanish are typed on a phone, where no other language has the word."""
 _SHORT = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b", re.IGNORECASE)
+_QUE = re.compile(r"(?<![\w'’])q(?= (?!about|for|on|re|to)[a-zà-ÿ])")
+"""Spanish "que" as it is typed on a phone."""
 _NUMBERED = re.compile(
     r"\b(rules?|art[ií]culos?|articles?|arts?|règle|regla|session|item|principle)(?=\d)",
     re.IGNORECASE,
@@ -99,6 +101,7 @@ def clean(text: str) -> str:
         printable = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
         text = "".join(c if ok else " " for c, ok in zip(text, printable, strict=True))
     text = _SHORT.sub(lambda short: _SHORTHAND[short[0].lower()], text)
+    text = _QUE.sub("que", text)
     text = _NUMBERED.sub(r"\1 ", text)
     return " ".join(text.split())[:LONGEST]
 

@@ -27,6 +27,8 @@ _SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal"
 """A capital that also stands for the court that sits there."""
 _MOSCOW = {"moscow", "moscou", "moscu"}, {"mechanism", "mecanisme", "mecanismo"}
 """The capital after which the OSCE's Moscow Mechanism is named."""
+_FINANCIAL = "مالي", frozenset("دعم تعويض مبلغ عون مقابل جزاء ضمان عقد اي".split())
+"""Mali's Arabic name, and words after which it means "financial"."""
 _LIES_IN = re.compile(r"\s?[,(]\s?(?:in |au |en |في )?|\s(?:in|au|en|في)\s|\s")
 """Between a place and the State in which another place of that name lies."""
 _WORDS_TOO = frozenset("AND ARE CAN COM CUB EST MAR NOR PER SUR TON".split())
@@ -242,6 +244,8 @@ class StateNames:
                     codes = codes or self._loosely(folded[at], strange[at])
                 named = tuple(window) in self._own  # a State, not the town where a text was made
                 if codes and not named and self._of_text(words, at, at + length):
+                    codes = None
+                if folded[at] == _FINANCIAL[0] and _FINANCIAL[1] & set(folded[at - 1 : at]):
                     codes = None
                 if codes:
                     start, end = words[at][1].start(), words[at + length - 1][1].end()

@@ -47,6 +47,8 @@ _WORDS: Mapping[Language, re.Pattern[str]] = {
 }
 """The words of the languages that are typed without their marks: shorter ones are other words then
 ("ou", "où")."""
+_JOINED = frozenset("وفبلك")
+"""What Arabic writes as one with the word after it."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,10 @@ class Lexical:
         usual = self._spelling[language]
 
         def marked(match: re.Match[str]) -> str:
-            written = usual.get(fold(match[0]), match[0])
+            word = fold(match[0])
+            if word[0] in _JOINED and word[1:] in usual and word not in self.vocabulary.words:
+                return word[0] + usual[word[1:]]
+            written = usual.get(word, match[0])
             return match[0] if written == match[0].casefold() else written
 
         return _WORDS[language].sub(marked, corrected)

@@ -6,6 +6,7 @@ question's way (import-linter holds it: each knows those above it, none below):
 
     words, patterns      text → folded words; curated wordings found in them
     asked                what of a text asks: no courtesy, no story before it
+    dialect              words of spoken Arabic, written out
     models, evidence     Question and Reply; what speaks for each entry
     glossary             words of the field: used in a text, asked for by one
     lexical              finding by words

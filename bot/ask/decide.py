@@ -339,6 +339,9 @@ class Decision:
         mechanism = question.mechanisms[0] if question.mechanisms else None
         facts = self._state_facts.dates(question, on) if task == "calendar" else NO_FACTS
         entries = [candidate.entry for candidate in ranking.candidates[:1]]
+        general = self._base.intents.tasks[task].entry
+        if general and not mechanism and (task == "check" or certainty_of(ranking) < UNSURE):
+            entries = [self._base.entries[general]]
         if facts.advice:
             entries = [self._base.entries[name] for name in facts.advice]
         missing: list[Literal["mechanism", "state"]] = []

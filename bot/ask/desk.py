@@ -52,6 +52,8 @@ HALF = 0.4
 BESIDE = 0.25
 """The same for the second, where both are about one mechanism."""
 
+LABEL = 3
+"""Words of a text of which a word of courtesy makes a request: "UPR outline, please"."""
 UNSURE, MARGIN = 0.6, 0.15
 """Certainty of the answer to a whole text below which its question is tried alone, and how much
 surer the answer to that must be."""
@@ -138,6 +140,11 @@ class Desk:
         whole = self.finder.lexical.vocabulary.parted(clean(text))
         text = self._dialect.written(self._courtesy.without(whole))
         question = self._understanding.understand(text, context, usual)
+        if text != whole and not question.makes and len(tokens(text)) <= LABEL:
+            asked = self._understanding.understand(whole, context, usual)
+            if asked.makes:
+                update = {"makes": True, "hints": asked.hints, "task": asked.task}
+                question = question.model_copy(update=update)
         if not question.word:
             language = language_of(whole, question.language)
             question = question.model_copy(update={"language": language})

@@ -295,6 +295,11 @@ def _check_front(base: Base, reader: _Reader) -> None:
         ]
     if base.basics:
         rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.entry_ids())]
+    rules += [
+        ("intents.yaml", ("tasks", task, "entry"), intent.entry)
+        for task, intent in base.intents.tasks.items()
+        if intent.entry
+    ]
     for place, term in enumerate(base.terms):
         if term.entry:
             rules.append(("glossary.yaml", (place, "entry"), term.entry))

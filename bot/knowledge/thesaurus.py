@@ -35,6 +35,9 @@ class Intent(Curated):
     """What the text to be made is called, where somebody asks for one to be made."""
     objects: tuple[str, ...] = ()
     """Words that mean such a text only after a verb of making ("draft a note")."""
+    entry: str = ""
+    """For a text to be made: the entry that helps whoever names no mechanism, where nothing else is
+    surely meant."""
     far: bool = False
     """For what lies outside: people who ask this hardly ever speak of a mechanism."""
     asks: Asks

@@ -227,6 +227,19 @@ def test_what_is_to_be_made_is_taken_as_a_task(desk: Desk, text: str, task: str)
     assert reply.help is not None
 
 
+def test_a_draft_without_a_mechanism_is_told_what_the_desk_does_with_it(desk: Desk) -> None:
+    reply = desk.ask("can you shorten our text, it is far too long", None, TODAY)
+    assert isinstance(reply, TaskReply), reply
+    assert reply.help and reply.help.entries[0] == "desk.submit.writes-text"
+
+
+def test_please_makes_a_request_of_a_label(desk: Desk) -> None:
+    reply = desk.ask("cedaw checklist please", None, TODAY)
+    assert isinstance(reply, TaskReply), reply
+    assert (reply.task, reply.mechanisms) == ("checklist", ("cedaw",))
+    assert isinstance(desk.ask("upr structure", None, TODAY), Answer | Choices)
+
+
 def test_picking_a_choice_gives_that_entry(desk: Desk) -> None:
     reply = desk.ask("UPR", None, TODAY)
     assert isinstance(reply, Choices)

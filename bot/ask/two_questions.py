@@ -109,6 +109,7 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     beside = [name.partition("#")[0] for name in names if "#" in name]
     near = _by_turns(first, second, {own, *beside})
     warnings = dict.fromkeys(filter(None, (first.warning, second.warning)))
+    told = {note.key for note in first.notes}
     further_sources = [source for source in second.sources if source not in first.sources[:1]]
     return first.model_copy(
         update={
@@ -119,7 +120,7 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
             "points": tuple(points),
             "cannot": (),
             "warning": " ".join(warnings) or None,
-            "notes": (*first.notes, *(note for note in second.notes if note not in first.notes)),
+            "notes": (*first.notes, *(note for note in second.notes if note.key not in told)),
             "sources": (first.sources[0], *further_sources),
             "cited": 2 if second.sources[0] != first.sources[0] else 1,
             "entries": tuple(dict.fromkeys((own, *beside, *(entry.entry for entry in near)))),

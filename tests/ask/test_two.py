@@ -79,3 +79,13 @@ def test_what_is_known_of_a_state_does_not_take_the_place_of_the_second(desk: De
     assert isinstance(answer, Answer)
     assert answer.here_first
     assert "cat.complaint.conditions" in " ".join(answer.lines)
+
+
+def test_what_was_not_checked_is_said_once_for_both(desk: Desk) -> None:
+    reply = desk.ask(
+        "Must the State answer a letter of a special rapporteur"
+        " and how fast do the UN experts act on a case?"
+    )
+    assert isinstance(reply, Answer)
+    assert [note.key for note in reply.notes] == ["status_unchecked"]
+    assert len({line.partition("#")[0] for line in reply.lines if "#" in line}) == 1

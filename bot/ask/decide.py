@@ -11,6 +11,7 @@ from bot.ask.alarms import with_answer
 from bot.ask.asked import alone, parts
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
+from bot.ask.entries import ANSWER
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
 from bot.ask.follow_ups import FollowUps
 from bot.ask.front_door import FrontDoor
@@ -20,6 +21,7 @@ from bot.ask.models import (
     DOUBTFUL,
     UNSURE,
     Answer,
+    Choices,
     Context,
     Decline,
     FirstSteps,
@@ -105,6 +107,10 @@ class Decision:
             name, page = question.unknown
             values = {"name": name, "page": page}
             return self._decline(question, "decline_unheld", values=values)
+        if context and question.manner:
+            replied = self._in_manner(text, question, context, on)
+            if replied:
+                return replied
         if (question.basic or question.general) and self._means_a_part(text, question):
             question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:
@@ -180,6 +186,25 @@ class Decision:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
         answer = self._answer(text, question, ranking, earlier, facts, certainty, on)
         return self._still(answer, text, question, context)
+
+    def _in_manner(
+        self, text: str, question: Question, context: Context, on: dt.date
+    ) -> Answer | Choices | None:
+        """The reply before, as a follow-up asks to have it ("are you sure?"), or the State asked
+        back that it does not name; None where there is no such reply. What is said of a State is
+        asked anew: it may be dates."""
+        entries = self._gathering.of_before(context.entries)
+        if not entries:
+            return None
+        if question.manner == "elsewhere":
+            return offers.which_country(self._base, question, entries)
+        if question.state:
+            return None
+        if question.manner == "which":
+            compares = entries[0].topic == "compare"
+            return self._chosen(text, question, entries, on) if compares else None
+        lines = () if question.manner == "plainly" else (ANSWER,)
+        return self._composer.answer(entries, Wanted(question, on, lines=lines))
 
     def _told_apart(self, text: str, question: Question, context: Context | None) -> list[Entry]:
         """The entry that tells what was spoken of before from the one mechanism that a follow-up

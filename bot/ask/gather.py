@@ -27,7 +27,8 @@ TREATY_BODY = "treaty-body"
 """The family of mechanisms to which they belong."""
 OF_ALL = "follow-up"
 """The mechanism that holds what compares most others."""
-REGIONAL, SEVERAL = "regional", ("investigative-bodies", "other-routes")
+REGIONAL = "regional"
+SEVERAL = ("investigative-bodies", "other-routes", "special-procedures")
 """The family of mechanisms that hold several bodies, and other such mechanisms."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
@@ -155,11 +156,15 @@ class Gathering:
             default=None,
         )
 
+    def of_before(self, names: Sequence[str]) -> list[Entry]:
+        """The entries of the turn before, by their ids; without those that are gone since."""
+        return [self._base.entries[name] for name in names if name in self._base.entries]
+
     def earlier(self, names: Sequence[str], state: str) -> list[Entry]:
         """The entries of the turn before, by their ids, for the same of another `state` (ISO3):
         those on others alone last, unless that State has one of its own; without those that are
         gone since."""
-        entries = [self._base.entries[name] for name in names if name in self._base.entries]
+        entries = self.of_before(names)
         own = {
             e.mechanism for e in self._base.entries.values() if state in e.states and not e.ended
         }

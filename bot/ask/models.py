@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.knowledge.front import Opens
+from bot.knowledge.front import Manner, Opens
 from bot.knowledge.models import Language, Status, Topic
 from bot.knowledge.thesaurus import StateMatter
 
@@ -115,6 +115,8 @@ class Question(Shape):
     turn: tuple[str, ...] = ()
     """The entries that answer the matter which a bare follow-up asks for ("who decides?"), those of
     all mechanisms: ids, with the line that answers (`id#line`) or without."""
+    manner: Manner | None = None
+    """What a follow-up asks of the reply before it ("are you sure?")."""
     only_names: bool = False
     """A follow-up that names mechanisms and asks nothing of its own ("and for CEDAW?")."""
     empty: bool = False
@@ -192,7 +194,7 @@ class ReplyBase(Shape):
             mechanisms=tuple(dict.fromkeys((*shown, *self.mechanisms))),
             topic=self.topic,
             state=self.state,
-            entries=entries,
+            entries=entries or getattr(self, "kept", ()),
             subject=getattr(self, "subject", None),
             guessed=getattr(self, "guessed", False),
             language=self.language,
@@ -276,6 +278,8 @@ class Choices(ReplyBase):
     kind: Literal["choices"] = "choices"
     lead: Note
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=MOST_CHOICES)
+    kept: tuple[str, ...] = ()
+    """The entries spoken of before, where only their State is asked back."""
 
 
 class FirstSection(Shape):

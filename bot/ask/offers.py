@@ -98,6 +98,21 @@ def which_state(states: StateNames, question: Question) -> Choices:
     )
 
 
+def which_country(base: Base, question: Question, entries: Sequence[Entry]) -> Choices:
+    """That the name of a State is missing, of which is asked what these `entries` told of another:
+    they stay what is spoken of."""
+    first = entries[0]
+    label = title(base, first, question.language)
+    return Choices(
+        language=question.language,
+        mechanisms=question.mechanisms,
+        topic=first.topic,
+        lead=Note(key="choose_country"),
+        choices=(Choice(label=label, mechanism=first.mechanism, entry=first.id),),
+        kept=tuple(entry.id for entry in entries),
+    )
+
+
 def which_entry(
     base: Base, question: Question, candidates: Sequence[Candidate], certainty: float, many: bool
 ) -> Choices:

@@ -1,12 +1,17 @@
-"""What a short second turn asks for that names nothing: "who decides?", "is it safe for them?"."""
+"""What a short second turn asks for that names nothing: "who decides?", "is it safe for them?", or
+of the reply itself: "are you sure?", "shorter please".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
 
 from bot.ask.patterns import Patterns, Spaced, words_of
 from bot.ask.words import ALL_STOP, JOINING, STOP, tokens
-from bot.knowledge.front import Turns
+from bot.knowledge.front import Manner, Turns, Ways
+
+Name = TypeVar("Name", bound=str)
 
 MOST = 12
 """Words up to which a text may be such a turn."""
@@ -17,20 +22,41 @@ class TurnReader:
 
     def __init__(self, turns: Turns) -> None:
         self._entries = {name: turn.entries for name, turn in turns.turns.items()}
-        self._asked = {name: Patterns(turn.asked.all()) for name, turn in turns.turns.items()}
-        self._words = {
-            name: Patterns(words_of((*turn.asked.all(), *turn.beside.all())))
-            for name, turn in turns.turns.items()
-        }
-        self._beside = Patterns(turns.beside.all())
+        self._turns: _Ways[str] = _Ways(turns.turns, turns)
+        self._manners: _Ways[Manner] = _Ways(turns.manners, turns)
+        self._groups: _Ways[str] = _Ways(turns.groups, turns)
 
     def entries(self, text: str) -> tuple[str, ...]:
         """The entries that answer what a text asks, whatever was spoken of before, as curators
         write them (`id` or `id#line`); none where it asks for no matter that they name, or tells
         what it asks about."""
+        return self._entries.get(self._turns.asked(text) or "", ())
+
+    def manner(self, text: str) -> Manner | None:
+        """What a text asks of the reply before it; None where it asks something of its own."""
+        return self._manners.asked(text)
+
+    def group(self, text: str) -> str | None:
+        """The committee for the people of whom a text asks the same ("and for children?")."""
+        return self._groups.asked(text)
+
+
+class _Ways(Generic[Name]):
+    """What may be asked in few words, by names."""
+
+    def __init__(self, asked: Mapping[Name, Ways], turns: Turns) -> None:
+        self._asked = {name: Patterns(ways.asked.all()) for name, ways in asked.items()}
+        self._words = {
+            name: Patterns(words_of((*ways.asked.all(), *ways.beside.all())))
+            for name, ways in asked.items()
+        }
+        self._beside = Patterns(turns.beside.all())
+
+    def asked(self, text: str) -> Name | None:
+        """The first that a text asks, where hardly another word stands in it."""
         spaced = Spaced.of(" ".join(map(_without_and, tokens(text))))
         if len(spaced.words) > MOST:
-            return ()
+            return None
         told = [word for word in spaced.words if word not in ALL_STOP and word not in JOINING]
         left = [word for word in told if not word.isdecimal() and word not in self._beside]
         fitting = (
@@ -38,7 +64,7 @@ class TurnReader:
             for name, asked in self._asked.items()
             if spaced in asked and all(word in self._words[name] for word in left)
         )
-        return self._entries.get(next(fitting, ""), ())
+        return next(fitting, None)
 
 
 def line_of(turn: Sequence[str], entry: str) -> str | None:

@@ -42,6 +42,8 @@ ELLIPTIC = 9
 TERSE = 7
 """Words up to which a follow-up can ask for no more than what its mechanism can do, or is."""
 
+_COMMITTEE = "treaty-body"
+"""The family of committees."""
 _APART = "0 0 0 0 0 0"
 """Between two readings of a text, so that no phrase reaches over both."""
 _LATIN: tuple[Language, ...] = ("en", "fr", "es")
@@ -183,10 +185,14 @@ class Understanding:
         inherited: list[Part] = []
         matter = mask(text, mentions)
         turn = self._turns.entries(matter) if context and self._turns else ()
+        manner = self._turns.manner(matter) if context and self._turns and not named else None
+        group = self._group(matter, context) if not named else None
+        if group:
+            mechanisms = (group,)
         anew = bool(word) or (bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms)
-        if turn and context and context.mechanisms:
+        if turn and context and context.mechanisms and not group:
             mechanisms = ()  # "will they open an investigation?" names no body by that
-        leans = bool(turn) or self._leans(words, language, bool(mechanisms))
+        leans = bool(turn or manner) or self._leans(words, language, bool(mechanisms))
         if context and not anew and leans:
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
@@ -243,13 +249,24 @@ class Understanding:
             surely_outside=surely is not None,
             word=word[0] if word else None,
             turn=turn,
-            only_names=bool(context and named)
+            manner=manner,
+            only_names=bool(group)
+            or bool(context and named)
             and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE,
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1
             and bool(_COMPARING.search(fold(asked))),
         )
+
+    def _group(self, matter: str, context: Context | None) -> str | None:
+        """The committee of the people of whom a follow-up asks what was said of another one."""
+        before = context.mechanisms[0] if context and context.mechanisms else None
+        if not (before and self._turns):
+            return None
+        committee = self._base.mechanisms[before].family == _COMMITTEE
+        group = self._turns.group(matter) if committee else None
+        return group if group != before else None
 
     def _named(self, text: str, language: Language) -> list[MechanismMention]:
         """The mechanisms that a text names; a name alone may not show its language."""

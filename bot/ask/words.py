@@ -161,7 +161,7 @@ def language_of(text: str, usual: Language = "en") -> Language:
         for language, marks in MARKS.items()
     }
     best = max(score, key=lambda language: score[language])
-    if not score[best]:
+    if score.get(usual, 0.0) == score[best]:
         return usual
     return best if score[best] > score["en"] else "en"
 
@@ -340,7 +340,7 @@ _MARKS = {
         sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces on c ca mais
         pas mon nos vos votre sont avons avez ont doit doivent etes peux veux sans chez
         apres pendant fait faire lui elle stp rapport soumission plainte statut traites ratifies
-        permanente indh cedef cdph rdc rca
+        permanente indh cedef cdph rdc rca compris comprends comprend lien court bref lequel laquelle
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta
@@ -354,7 +354,8 @@ _MARKS = {
         familias gobierno comunidad categoria abogado caso seguimiento mujer lista cuestiones
         discapacidad expertos recursos internos grupo fechas calendario a me quieren matar mataron
         policia amenaza amenazan amenazaron denunciar miedo peligro ayudenme socorro hijo hija
-        hermano hermana esposo esposa vecino vecina borrador revisa revisar mi mis
+        hermano hermana esposo esposa vecino vecina borrador revisa revisar mi mis entiendo entendi
+        entendemos fuente enlace explica resumen favor corto breve
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

@@ -269,15 +269,26 @@ class Basics(Curated):
         return own | {pair.entry for pair in self.pairs} | set(chain(*self.same.values()))
 
 
-class Turn(Curated):
-    """A matter that a short second turn asks for and names nothing else ("who decides?")."""
+class Ways(Curated):
+    """How something is asked in few words."""
 
     asked: WaysOfSaying
     beside: WaysOfSaying = WaysOfSaying()
     """Words that may stand beside those and ask nothing else."""
+
+
+class Turn(Ways):
+    """A matter that a short second turn asks for and names nothing else ("who decides?")."""
+
     entries: tuple[LineId, ...]
     """Those that answer it, several a mechanism where it has several ways; with the line that
     answers, where that is not the one that leads."""
+
+
+Manner = Literal["sure", "shorter", "plainly", "which", "elsewhere"]
+"""What is asked of the reply that was given: whether it is sure and where it stands, to say it in
+fewer words or in plain ones, which of those that it compares, or the same of a State that is not
+named ("and our neighbour?")."""
 
 
 class Turns(Curated):
@@ -286,6 +297,9 @@ class Turns(Curated):
     beside: WaysOfSaying
     """Words that may stand beside any such question and tell nothing ("for the family")."""
     turns: dict[Slug, Turn]
+    manners: dict[Manner, Ways] = Field(default_factory=dict)
+    groups: dict[Slug, Ways] = Field(default_factory=dict)
+    """By committee, the people whose treaty it watches: "and for children?" asks it of CRC."""
 
     def line_ids(self) -> set[str]:
         """The entries that are named here, with the line or without."""

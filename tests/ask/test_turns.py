@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.ask import Answer, Desk
+from bot.ask import Answer, Choices, Desk
 from bot.ask.turns import TurnReader
 
 ON = dt.date(2026, 12, 3)
@@ -61,6 +61,66 @@ def test_a_follow_up_tells_two_mechanisms_apart(desk: Desk) -> None:
     before = "human rights council complaint procedure"
     reply = _after(desk, before, "how is it different from special procedures")
     assert reply.entries[0] == "special-procedures.compare.hrc-complaint"
+
+
+@pytest.mark.parametrize("turn", ["are you sure?", "give me the link", "source?", "too long"])
+def test_of_the_reply_itself_its_first_sentence_and_source_are_said_again(
+    desk: Desk, turn: str
+) -> None:
+    before = desk.ask("can a special rapporteur visit our country", on=ON)
+    reply = _after(desk, "can a special rapporteur visit our country", turn)
+    assert isinstance(before, Answer)
+    assert reply.entries[0] == before.entries[0]
+    assert not reply.points
+    assert reply.sources == before.sources[:1] or reply.sources == before.sources
+
+
+@pytest.mark.parametrize("turn", ["I don't understand", "say it in simple words", "no entiendo"])
+def test_what_was_not_understood_is_said_again(desk: Desk, turn: str) -> None:
+    reply = _after(desk, "¿qué es el EPU?", turn)
+    assert reply.entries[0] == "upr.what.definition"
+    assert reply.points
+
+
+def test_a_short_turn_without_words_of_its_own_keeps_the_language(desk: Desk) -> None:
+    assert _after(desk, "¿qué es el EPU?", "no entiendo").language == "es"
+
+
+def test_which_of_the_two_is_asked_of_what_compared_them(desk: Desk) -> None:
+    reply = _after(desk, "CED or WGEID for our case", "which one is quicker?")
+    assert reply.entries[0] == "ced.compare.wgeid"
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "entry"),
+    [
+        ("how do we complain to CCPR", "and for children?", "crc.complaint.conditions"),
+        ("shadow report deadline CEDAW", "and for disabled people", "crpd.submit.deadline"),
+        ("plainte au CEDAW", "et pour les enfants ?", "crc.complaint.conditions"),
+    ],
+)
+def test_the_same_is_asked_for_other_people_of_their_committee(
+    desk: Desk, before: str, turn: str, entry: str
+) -> None:
+    assert _after(desk, before, turn).entries[0] == entry
+
+
+def test_outside_committees_a_group_is_no_committee(desk: Desk) -> None:
+    reply = _after(desk, "who can write to a special rapporteur", "and for children?")
+    assert not reply.entries[0].startswith("crc.")
+
+
+def test_a_country_without_a_name_is_asked_back_and_its_name_answers(desk: Desk) -> None:
+    turns = ("is Kenya party to CAT", "and the neighbouring country?")
+    reply = desk.ask(turns[1], desk.follow(turns[:1], ON), ON)
+    assert isinstance(reply, Choices)
+    assert reply.lead.key == "choose_country"
+    assert _after(desk, *turns, "Uganda").state == "UGA"
+
+
+def test_a_fear_is_asked_for_in_other_words(desk: Desk) -> None:
+    reply = _after(desk, "how do I write to a special rapporteur", "can it backfire?")
+    assert reply.entries[0] == "special-procedures.safety.risk-check"
 
 
 def test_another_body_does_not_answer_for_the_court(desk: Desk) -> None:

@@ -251,8 +251,8 @@ class Understanding:
             turn=turn,
             manner=manner,
             only_names=bool(group)
-            or bool(context and named)
-            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE,
+            or (bool(context and named)
+            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE),
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1

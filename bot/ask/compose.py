@@ -27,6 +27,7 @@ from bot.ask.models import (
     MOST_NEXT,
     MOST_POINTS,
     Answer,
+    Asked,
     More,
     Near,
     Note,
@@ -128,6 +129,8 @@ class Composer:
             more=self._more(text, body, facts.statements[len(here) :], sources, near),
             guessed=not question.mechanisms or "guess" in question.inherited,
             here=here,
+            asked=_asked_of_state(question) if facts.leads else (),
+            wants=question.wants if facts.leads else (),
             here_first=facts.leads,
         )
 
@@ -217,6 +220,12 @@ class Composer:
             sources=tuple(dict.fromkeys(sources)),
             near=tuple([later for later in near if later.entry not in shown][:NEAR]),
         )
+
+
+def _asked_of_state(question: Question) -> tuple[Asked, ...]:
+    """What a question asks of the State that it names."""
+    kinds: tuple[tuple[Asked, bool], ...] = (("dates", question.dated), ("standing", question.bound))
+    return tuple(kind for kind, asks in kinds if asks)
 
 
 def _fitting(near: Iterable[Near]) -> tuple[Near, ...]:

@@ -278,7 +278,8 @@ class Decision:
             return False
         ranking = self._finder.rank(text, question)
         first = ranking.candidates[0].entry
-        own = first.mechanism in question.mechanisms and first.topic != "compare"
+        told = ("compare", "what") if question.compares else ("compare",)
+        own = first.mechanism in question.mechanisms and first.topic not in told
         return own and certainty_of(ranking) >= DOUBTFUL
 
     def _part_first(self, text: str, question: Question, entries: list[Entry]) -> list[Entry]:

@@ -79,7 +79,8 @@ class Gathering:
     def compared(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The nearest entry that compares all the mechanisms named; one of these mechanisms, or of
         the treaty bodies where a committee is named, before one of another, unless what compares
-        most of them is the nearest of all. None where none is."""
+        most of them is the nearest of all. What curators chose for the two stands before them where
+        it lies close. None where none is."""
         ranked = [f.entry for f in ranking.candidates]
         comparing = [
             entry
@@ -91,7 +92,9 @@ class Gathering:
         several = len(set(question.mechanisms)) > 2
         general = [entry for entry in comparing if several and entry.mechanism == OF_ALL]
         nearest = [e for e in ranked[:1] if e.topic == "compare" and e.mechanism == OF_ALL]
-        return [*nearest, *own, *general][:1]
+        chosen, close = self.pair(question), ranking.candidates[0].score - BESIDE
+        paired = [c.entry for c in ranking.candidates if c.entry.id == chosen and c.score > close]
+        return [*nearest, *paired, *general, *own][:1]
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
         """Whether an entry is of a mechanism named, or says it of all treaty bodies."""

@@ -44,6 +44,9 @@ class Context(Shape):
     decides?")."""
     guessed: bool = False
     """Whether the person named no mechanism, and the desk took it from what it found."""
+    asked: tuple[Asked, ...] = ()
+    wants: tuple[StateMatter, ...] = ()
+    """What was asked of the State, where that was answered first."""
     language: Language | None = None
 
 
@@ -197,6 +200,8 @@ class ReplyBase(Shape):
             entries=entries or getattr(self, "kept", ()),
             subject=getattr(self, "subject", None),
             guessed=getattr(self, "guessed", False),
+            asked=getattr(self, "asked", ()),
+            wants=getattr(self, "wants", ()),
             language=self.language,
         )
 
@@ -252,6 +257,9 @@ class Answer(ReplyBase):
     """Whether `mechanisms` is what the desk found, not what the person named."""
     here: tuple[Note, ...] = ()
     """What is known of the State in question: dates as they stand in the calendar."""
+    asked: tuple[Asked, ...] = ()
+    wants: tuple[StateMatter, ...] = ()
+    """What was asked of the State, where what is known of it stands first."""
     here_first: bool = False
     """Whether that is what was asked, and stands first."""
 

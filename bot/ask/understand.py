@@ -203,12 +203,19 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
+        only_names = bool(group) or (
+            bool(context and named)
+            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE
+        )
+        before = context if only_names and "state" in inherited else None
+        again = before.asked if before else ()
         rest = _beside_names(words, language, named) & set(tokens(matter)) - ALL_STOP - JOINING
         spans = {(n.start, n.end) for n in named}
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
         alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
         away = asking if told and pointed else spaced
         wants = self._matters.wanted(asked, corrected, asked_of)
+        wants = wants or (before.wants if before else ())
         surely = next((kind for kind, p in self._surely.items() if away in p), None)
         return Question(
             matter=matter,
@@ -227,7 +234,9 @@ class Understanding:
             basic=self._basics.entry(spaced, _beside_names(words, language, named), mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
-            bound=corrected in self._bound or alone,
+            bound=corrected in self._bound
+            or (alone and not (again or (before and before.wants)))
+            or "standing" in again,
             every=corrected in self._every or (alone and bool(rest)),
             past=asking in self._past,
             regional=asking in self._regional,
@@ -236,7 +245,8 @@ class Understanding:
             usable=bool(states) and not named and asking in self._usable,
             dated=asking in self._dates
             or bool(_WHEN.search(fold(asked)))
-            or (bool(states) and self._only_a_review(words, language, named)),
+            or (bool(states) and self._only_a_review(words, language, named))
+            or "dates" in again,
             makes=request.makes,
             hints=request.hints,
             asks=request.asks,
@@ -251,8 +261,10 @@ class Understanding:
             turn=turn,
             manner=manner,
             only_names=bool(group)
-            or (bool(context and named)
-            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE),
+            or (
+                bool(context and named)
+                and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE
+            ),
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1

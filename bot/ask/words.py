@@ -340,7 +340,8 @@ _MARKS = {
         sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces on c ca mais
         pas mon nos vos votre sont avons avez ont doit doivent etes peux veux sans chez
         apres pendant fait faire lui elle stp rapport soumission plainte statut traites ratifies
-        permanente indh cedef cdph rdc rca compris comprends comprend lien court bref lequel laquelle
+        permanente indh cedef cdph rdc rca compris comprends comprend lien bref lequel
+        laquelle
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta

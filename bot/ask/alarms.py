@@ -105,6 +105,9 @@ class AlarmReader:
             patterns(alarms.against[name])
             for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
+        self._held, self._mild, self._along = (
+            patterns(alarms.against[name]) for name in ("held", "mild", "along")
+        )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
     def read(self, text: str, question: Question, on: dt.date) -> Alarm | None:
@@ -112,13 +115,16 @@ class AlarmReader:
 
         `question` is what was understood of it: a text that asks for a text to be made is none,
         nor is a question on what was done in a year that is long gone, counted from the day `on`,
-        nor what speaks of a body beside it.
+        nor what speaks of a body beside it, nor what tells only that somebody asks for names or
+        files that the writers hold, or took them.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
         if question.empty or (asks_for_text and not self._mark.starts(text)):
             return None
         if spaced in self._planned and not self._told_by_others(spaced):
+            return None
+        if self._only_of_names(spaced):
             return None
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
         if spaced not in self._any_told:
@@ -140,6 +146,15 @@ class AlarmReader:
             )
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
+
+    def _only_of_names(self, spaced: Spaced) -> bool:
+        """Whether a text tells only of what the writers hold of people (names, files, a consent)
+        and who asks for it, took it or fears for it: nobody was harmed, and nobody is being."""
+        if spaced not in self._held:
+            return False
+        rest = self._mild.without(spaced)
+        taken_too = rest is not spaced and rest in self._along
+        return not taken_too and rest not in self._any_told and rest not in self._now
 
     def _only_tells(
         self, text: str, spaced: Spaced, sentences: Sequence[str], question: Question

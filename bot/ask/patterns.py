@@ -273,6 +273,12 @@ class Patterns:
         pattern = self._expression(spaced) if spaced in self else None
         return len(pattern.findall(spaced)) if pattern else 0
 
+    def without(self, text: str) -> Spaced:
+        """A text's folded words, but for those that are one of them."""
+        spaced = Spaced.of(text)
+        pattern = self._expression(spaced) if spaced in self else None
+        return Spaced.of(pattern.sub("", spaced)) if pattern else spaced
+
     def _expression(self, spaced: Spaced) -> re.Pattern[str] | None:
         """One expression for all that a text may hold, which tells where each ends; None where
         there is none."""

@@ -102,14 +102,18 @@ class FirstStepsText(Curated):
         return (*self.safety, *self.call, self.appeal, *self.ways, self.closing)
 
 
+Against = Literal[
+    "general", "bodies", "supposed", "planned", "work", "asking", "held", "mild", "along"
+]
+"""What speaks against an alarm, by the names of `alarms.yaml`."""
+
+
 class Alarms(Curated):
     """How alarms are recognised, and the first steps that are replied (`alarms.yaml`)."""
 
     groups: dict[Group, WaysOfSaying]
     happened: dict[Literal["now", "day", "mark", "place", "many", "help"], WaysOfSaying]
-    against: dict[
-        Literal["general", "bodies", "supposed", "planned", "work", "asking"], WaysOfSaying
-    ]
+    against: dict[Against, WaysOfSaying]
     harms: dict[Harm, HarmWords]
     notes: dict[Remark, WaysOfSaying]
     reply: FirstStepsText

@@ -33,3 +33,9 @@ def test_what_may_stand_before_a_pattern_need_not() -> None:
 
 def test_no_pattern_is_found_nowhere() -> None:
     assert "anything" not in Patterns(()) and "" not in Patterns((), before=("please",))
+
+
+def test_what_is_taken_out_leaves_the_rest() -> None:
+    patterns = Patterns(("took our laptop~", "afraid"))
+    assert str(patterns.without("They took our laptops, and my brother")) == " they and my brother "
+    assert str(patterns.without("They came.")) == " they came "

@@ -224,8 +224,8 @@ class Composer:
 
 def _asked_of_state(question: Question) -> tuple[Asked, ...]:
     """What a question asks of the State that it names."""
-    kinds: tuple[tuple[Asked, bool], ...] = (("dates", question.dated), ("standing", question.bound))
-    return tuple(kind for kind, asks in kinds if asks)
+    kinds: dict[Asked, bool] = {"dates": question.dated, "standing": question.bound}
+    return tuple(kind for kind, asks in kinds.items() if asks)
 
 
 def _fitting(near: Iterable[Near]) -> tuple[Near, ...]:

@@ -80,7 +80,7 @@ class Gathering:
         """The nearest entry that compares all the mechanisms named; one of these mechanisms, or of
         the treaty bodies where a committee is named, before one of another, unless what compares
         most of them is the nearest of all. What curators chose for the two stands before them where
-        it lies close. None where none is."""
+        it lies close and none of them is the best of all. None where none is."""
         ranked = [f.entry for f in ranking.candidates]
         comparing = [
             entry
@@ -94,7 +94,8 @@ class Gathering:
         nearest = [e for e in ranked[:1] if e.topic == "compare" and e.mechanism == OF_ALL]
         chosen, close = self.pair(question), ranking.candidates[0].score - BESIDE
         paired = [c.entry for c in ranking.candidates if c.entry.id == chosen and c.score > close]
-        return [*nearest, *paired, *general, *own][:1]
+        best = [entry for entry in ranked[:1] if entry in comparing]
+        return [*nearest, *general, *best, *paired, *own][:1]
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
         """Whether an entry is of a mechanism named, or says it of all treaty bodies."""

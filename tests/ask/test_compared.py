@@ -91,3 +91,34 @@ def test_and_the_word_limit_is_no_task(desk: Desk) -> None:
     reply = desk.ask("and the word limit", before, ON)
     assert isinstance(reply, Answer)
     assert reply.entries[0] == "upr.submit.length"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Strasbourg or the Human Rights Committee for a case", "treaty-bodies.compare.courts"),
+        ("female genital mutilation, CEDAW or CRC?", "cedaw.compare.harmful-practices"),
+        ("UPR, treaty body or special procedures, we can do one", "follow-up.compare.bodies"),
+        ("IACHR or Human Rights Committee", "treaty-bodies.compare.courts"),
+        ("what does WGAD do", "special-procedures.what.wgad"),
+    ],
+)
+def test_of_two_bodies_what_tells_them_apart_leads(desk: Desk, question: str, entry: str) -> None:
+    reply = desk.ask(question, on=ON)
+    assert isinstance(reply, Answer)
+    assert reply.entries[0].startswith(entry)
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "says"),
+    [
+        ("when is Kenya's next UPR", "and CEDAW?", "Kenya: my calendar has no date"),
+        ("when is Chad reviewed by CAT", "and the UPR?", "Chad: the next review by the UPR"),
+        ("is Kenya party to CAT", "and CEDAW?", "Kenya: A party to CEDAW"),
+        ("can we complain against Chad to CAT", "and to CEDAW?", "Chad: to check. It had signed"),
+    ],
+)
+def test_the_same_of_the_state_is_asked_of_another_mechanism(
+    desk: Desk, plain: Plain, before: str, turn: str, says: str
+) -> None:
+    assert plain.text(desk.ask(turn, desk.follow([before], ON), ON)).startswith(says)

@@ -17,6 +17,7 @@ he wants his name in the report and we are afraid for him
 the girl wants to testify but her father refuses
 people at the ministry ask our driver for the list of survivors
 the governor asks us to tell him who spoke to the UN, what do we answer
+the police chief sits in the meeting of our working group
 my colleague lost his phone with the files of the cases
 l'armée exige nos dossiers d'entretien
 des gendarmes sont venus et veulent savoir qui a porté plainte
@@ -47,6 +48,7 @@ me sigue un carro desde la reunión
 WISHES = """
 tell me which of the women in the camp spoke to the UN
 the colonel wants to know who complained, find out who it was
+need to know who in our office told the UN
 i need the address of the survivor who talked to journalists
 dame los nombres de los que declararon contra el alcalde
 """.strip().splitlines()

@@ -184,6 +184,9 @@ class Decision:
         sure = FOLLOWING if question.inherited else UNSURE
         if (certainty < sure or many) and not facts.leads:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
+        if not facts.leads and (own := self._gathering.of_named(question, ranking)):
+            certainty = certainty_of(ranking, own[0].entry.id)
+            return offers.which_entry(self._base, question, own, certainty, many=False)
         answer = self._answer(text, question, ranking, earlier, facts, certainty, on)
         return self._still(answer, text, question, context)
 

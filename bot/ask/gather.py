@@ -12,8 +12,9 @@ from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.court_facts import UNKNOWN, court_of
-from bot.ask.find import SHOWN, Ranking
+from bot.ask.find import SHOWN, Candidate, Ranking
 from bot.ask.models import Note, Question
+from bot.ask.patterns import Phrases, Spaced
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
 from bot.ask.treaty_facts import TreatyFacts
 from bot.ask.words import ALL_STOP, tokens
@@ -25,6 +26,8 @@ TREATY_BODIES = "treaty-bodies"
 """The mechanism that holds what is the same for all of them."""
 TREATY_BODY = "treaty-body"
 """The family of mechanisms to which they belong."""
+CROSS_CUTTING = "cross-cutting"
+"""The family of those that speak of many bodies."""
 OF_ALL = "follow-up"
 """The mechanism that holds what compares most others."""
 REGIONAL = "regional"
@@ -224,6 +227,24 @@ class Gathering:
         if named and ranking.candidates[0].score - named[0].score <= CLOSE:
             return unique([named[0].entry, *entries])
         return entries
+
+    def of_named(self, question: Question, ranking: Ranking) -> list[Candidate]:
+        """What lies near of the one mechanism that a question names, where the nearest entry by far
+        is another body's and does not speak of it: the word limit of CEDAW is none of the
+        Inter-American Commission. Nothing where what is nearest may answer."""
+        if len(question.mechanisms) != 1 or question.inherited or not ranking.candidates:
+            return []
+        named, best = question.mechanisms[0], ranking.candidates[0]
+        own = [c for c in ranking.candidates if c.entry.mechanism == named]
+        if not own or best.score - own[0].score <= CLOSE:
+            return []
+        of_all = TREATY_BODIES == best.entry.mechanism or self._family(best.entry) == CROSS_CUTTING
+        whole = " ".join((best.entry.title, *best.entry.texts()))
+        if of_all or named in mentioned(self._called, whole):
+            return []
+        mechanism = self._base.mechanisms[named]
+        names = Phrases((*mechanism.names.all(), *mechanism.acronyms))
+        return own if Spaced.of(f"{question.matter} {question.asked}") in names else []
 
     def _names_all(self, entry: Entry, question: Question) -> bool:
         """Whether an entry speaks of all the mechanisms that are to be compared; what it says of

@@ -152,6 +152,10 @@ class Names(Curated):
     es: tuple[str, ...] = ()
     ar: tuple[str, ...] = ()
 
+    def all(self) -> tuple[str, ...]:
+        """The names in all languages."""
+        return (*self.en, *self.fr, *self.es, *self.ar)
+
 
 class Mechanism(Curated):
     """A human rights mechanism (or a cross-cutting subject) and its entries."""

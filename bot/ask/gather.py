@@ -333,7 +333,9 @@ _RULES: frozenset[Topic] = frozenset(("what", "can", "cannot", "complaint"))
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 MEANT = 0.5
-"""The same, so that its body is the one of which a complaint is asked."""
+"""The same, so that its body is surely the one that is asked about."""
+_NOTHING = ("here_nothing", "here_nothing_of")
+"""What is said where the calendar holds no date."""
 
 
 class FactsOfState:
@@ -358,12 +360,12 @@ class FactsOfState:
             return self._of_territory(question, question.territory)
         if question.state is None or question.compares or not ranking.candidates:
             return NO_FACTS
-        best, likely = self._meant(question, ranking), ranking.shares()[0] > LIKELY
+        best, share = self._meant(question, ranking), ranking.shares()[0]
         if self._asks_of_all(question, best):
             question = question.model_copy(update={"every": True})
         elif self._asks_for_a_door(question, best, ranking):
             question = question.model_copy(update={"usable": True, "wants": (), "bound": False})
-        facts = self._of_one(question, best, likely, on)
+        facts = self._of_one(question, best, share, on)
         if facts.leads and best is not ranking.candidates[0].entry and not facts.first:
             facts = replace(facts, first=best.id)
         if not (facts.leads and question.others):
@@ -371,7 +373,7 @@ class FactsOfState:
         each = [facts]
         for state in question.others:
             of_it = question.model_copy(update={"states": (state,)})
-            each.append(self._of_one(of_it, best, likely, on))
+            each.append(self._of_one(of_it, best, share, on))
         return together(each)
 
     def _asks_of_all(self, question: Question, best: Entry) -> bool:
@@ -410,14 +412,14 @@ class FactsOfState:
         treaty, else its dates."""
         wants = (*question.wants, *court_of(entry.id))
         meant = question.model_copy(update={"matter": entry.title, "wants": wants})
-        facts = self._of_one(meant, entry, True, on)
+        facts = self._of_one(meant, entry, 1, on)
         own = self._base.mechanisms[entry.mechanism].entries
         alone = (e for e in own if set(e.states) == {question.state} and not e.ended)
         if facts.leads or any(e.topic in _RULES for e in alone):
             return facts  # what an entry says of that State alone says more
         of_all = entry.mechanism == TREATY_BODIES
         joined = meant.model_copy(update={"bound": True, "every": of_all})
-        facts = self._of_one(joined, entry, True, on)
+        facts = self._of_one(joined, entry, 1, on)
         if facts.leads:
             return facts
         reviews = self._calendar_facts and self._calendar_facts.reviews(entry.mechanism)
@@ -462,7 +464,7 @@ class FactsOfState:
         committee = next((m.id for m in named if m.family == "treaty-body"), "")
         return StateFacts((note,), leads=True, first=committee)
 
-    def _of_one(self, question: Question, best: Entry, likely: bool, on: dt.date) -> StateFacts:
+    def _of_one(self, question: Question, best: Entry, share: float, on: dt.date) -> StateFacts:
         standing = NO_FACTS
         if self._treaty_facts:
             topic = "can" if best.id.startswith(_URGENT) else best.topic
@@ -475,13 +477,19 @@ class FactsOfState:
         if self._calendar_facts is None:
             return standing
         if not question.mechanisms:
-            likely = likely and best.topic != "compare"
+            likely, meant = share > LIKELY and best.topic != "compare", share > MEANT
             known = self._calendar_facts.reviews(best.mechanism) is not None
             mechanisms = (best.mechanism,) if likely and known else ()
-            if question.every and question.dated:
+            of_all = best.mechanism == TREATY_BODIES and meant
+            if (question.every or of_all) and question.dated:
                 mechanisms = (TREATY_BODIES,)
             if "promises" in question.wants:
                 mechanisms = ("upr",)
-            question = question.model_copy(update={"mechanisms": mechanisms})
+            unnamed, question = question, question.model_copy(update={"mechanisms": mechanisms})
+            facts = self._calendar_facts.of(question, best.topic, on)
+            if not meant and all(note.key in _NOTHING for note in facts.statements):
+                # hardly meant, and nothing known of it: what comes at all
+                facts = self._calendar_facts.of(unnamed, best.topic, on)
+            return facts if facts.statements else standing
         facts = self._calendar_facts.of(question, best.topic, on)
         return facts if facts.statements else standing

@@ -233,6 +233,21 @@ def test_a_draft_without_a_mechanism_is_told_what_the_desk_does_with_it(desk: De
     assert reply.help and reply.help.entries[0] == "desk.submit.writes-text"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("central african rep next human rights review date", "January 2029"),
+        ("date for abuja next review any committee", "before the UN treaty bodies"),
+        ("is anything of iraq in geneva next spring", "by the UPR is expected"),
+    ],
+)
+def test_dates_of_a_state_are_those_of_what_is_surely_meant(
+    desk: Desk, plain: Plain, text: str, said: str
+) -> None:
+    reply = desk.ask(text, None, dt.date(2026, 12, 3))
+    assert said in plain.text(reply)[:200]
+
+
 def test_please_makes_a_request_of_a_label(desk: Desk) -> None:
     reply = desk.ask("cedaw checklist please", None, TODAY)
     assert isinstance(reply, TaskReply), reply

@@ -238,7 +238,7 @@ class Gathering:
         own = [c for c in ranking.candidates if c.entry.mechanism == named]
         if not own or best.score - own[0].score <= CLOSE:
             return []
-        of_all = TREATY_BODIES == best.entry.mechanism or self._family(best.entry) == CROSS_CUTTING
+        of_all = best.entry.mechanism == TREATY_BODIES or self._family(best.entry) == CROSS_CUTTING
         whole = " ".join((best.entry.title, *best.entry.texts()))
         if of_all or named in mentioned(self._called, whole):
             return []

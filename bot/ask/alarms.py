@@ -105,8 +105,9 @@ class AlarmReader:
             patterns(alarms.against[name])
             for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
-        self._held, self._mild, self._along = (
-            patterns(alarms.against[name]) for name in ("held", "mild", "along")
+        self._held, self._mild, self._along, self._judging, self._justice = (
+            patterns(alarms.against[name])
+            for name in ("held", "mild", "along", "judging", "justice")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
@@ -116,7 +117,7 @@ class AlarmReader:
         `question` is what was understood of it: a text that asks for a text to be made is none,
         nor is a question on what was done in a year that is long gone, counted from the day `on`,
         nor what speaks of a body beside it, nor what tells only that somebody asks for names or
-        files that the writers hold, or took them.
+        files that the writers hold, or took them, nor what asks who answers for what was done.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
@@ -124,7 +125,7 @@ class AlarmReader:
             return None
         if spaced in self._planned and not self._told_by_others(spaced):
             return None
-        if self._only_of_names(spaced):
+        if self._only_of_names(spaced) or self._only_of_justice(spaced):
             return None
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
         if spaced not in self._any_told:
@@ -155,6 +156,12 @@ class AlarmReader:
         rest = self._mild.without(spaced)
         taken_too = rest is not spaced and rest in self._along
         return not taken_too and rest not in self._any_told and rest not in self._now
+
+    def _only_of_justice(self, spaced: Spaced) -> bool:
+        """Whether a text begins by asking who judges, punishes or pays for what was done, and tells
+        of nothing that goes on or was done a day or two ago."""
+        fresh = any(spaced in kind for kind in (self._now, self._day, self._help))
+        return self._judging.starts(spaced) and spaced in self._justice and not fresh
 
     def _only_tells(
         self, text: str, spaced: Spaced, sentences: Sequence[str], question: Question

@@ -103,7 +103,17 @@ class FirstStepsText(Curated):
 
 
 Against = Literal[
-    "general", "bodies", "supposed", "planned", "work", "asking", "held", "mild", "along"
+    "general",
+    "bodies",
+    "supposed",
+    "planned",
+    "work",
+    "asking",
+    "held",
+    "mild",
+    "along",
+    "judging",
+    "justice",
 ]
 """What speaks against an alarm, by the names of `alarms.yaml`."""
 

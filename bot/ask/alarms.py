@@ -195,7 +195,8 @@ class AlarmReader:
         spaced = Spaced.of(sentence)
         if spaced not in self._any_told:
             return -10 * ENOUGH
-        telling = 0 if self._asks(sentence) else TELLING
+        tells = not self._asks(sentence) or self._tells_of_today(sentence)
+        telling = TELLING if tells else 0
         threat = telling and spaced in self._told["threat"] and spaced not in self._help
         supposed = spaced in self._supposed and not threat
         return telling + self._around(spaced) - SUPPOSED * supposed
@@ -231,9 +232,13 @@ class AlarmReader:
     def _tells_of_today(self, sentence: str) -> bool:
         """Whether a sentence tells of harm that goes on or was done a day or two ago: in a short
         message that is an alarm, whatever is asked of a body beside it."""
-        spaced = Spaced.of(sentence)
-        fresh = spaced in self._now or spaced in self._day
-        return fresh and spaced in self._any_told and not self._asks(sentence)
+        clauses = [Spaced.of(clause) for clause in _CLAUSE.split(sentence) if clause.strip()]
+        return any(
+            (clause in self._now or clause in self._day)
+            and clause in self._any_told
+            and not self._asks(clause)
+            for clause in (Spaced.of(sentence), *clauses)
+        )
 
     def _told_by_others(self, spaced: Spaced) -> bool:
         """Whether others did or said something already, whatever the writers plan."""

@@ -125,6 +125,10 @@ Amenazaron a la lideresa de Tumaco, le dieron 24 horas
 Fwd: militia burned 30 houses in Masisi, 2 women raped
 men in uniform took a teacher three days ago, no news. which experts act fast?
 They told us "we will burn your house and kill the witness". My aunt is alone there tonight.
+men shot at our convoy this morning, is it a war crime
+our colleague was beaten today, can CAT help?
+They killed my brother, who will judge them
+they burned the village last night. can they be punished?
 """.strip().splitlines(),
 )
 def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
@@ -140,6 +144,9 @@ def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
         "What does the Independent Institution on Missing Persons in Syria do?",
         "The ministry asks us for a list of victims with names. Should we give it?",
         "La police demande la liste des témoins. Doit-on la donner ?",
+        "can soldiers who burned the village be punished by the un",
+        "which court can judge the rebels who massacred our people",
+        "¿quién puede juzgar a los que mataron a nuestros líderes?",
     ],
 )
 def test_a_question_that_names_harm_is_answered(desk: Desk, text: str) -> None:

@@ -139,8 +139,7 @@ class AlarmReader:
         points = (
             best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
         )
-        today = any(spaced in kind for kind in (self._now, self._day, self._help))
-        if _long_ago(text, on) and not today:
+        if _long_ago(text, on) and not self._of_today(spaced):
             of_work = question.of_field or bool(question.mechanisms)
             points -= ASKED_OF * (
                 of_work or spaced in self._asking or any(map(self._asks, sentences))
@@ -160,8 +159,12 @@ class AlarmReader:
     def _only_of_justice(self, spaced: Spaced) -> bool:
         """Whether a text begins by asking who judges, punishes or pays for what was done, and tells
         of nothing that goes on or was done a day or two ago."""
-        fresh = any(spaced in kind for kind in (self._now, self._day, self._help))
-        return self._judging.starts(spaced) and spaced in self._justice and not fresh
+        asks = self._judging.starts(spaced) and spaced in self._justice
+        return asks and not self._of_today(spaced)
+
+    def _of_today(self, spaced: Spaced) -> bool:
+        """Whether a text speaks of what goes on or was a day or two ago, or calls for help."""
+        return any(spaced in kind for kind in (self._now, self._day, self._help))
 
     def _only_tells(
         self, text: str, spaced: Spaced, sentences: Sequence[str], question: Question

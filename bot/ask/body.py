@@ -298,9 +298,9 @@ class Bodies:
     def _leans(self, shown: EntryShown, entry: Entry, name: str) -> bool:
         """Whether a line leans on what stands before it: as it is shown, or as it was written:
         a language that leaves out "they" hides it."""
-        written = shown_of(self._base, entry, "en")
-        texts = (s for s in (shown, written) if name in s.lines)
-        return any(leaning(s.lines[name].text, s.language, self._base.thesaurus) for s in texts)
+        texts = [shown] if shown.language == "en" else [shown, shown_of(self._base, entry, "en")]
+        lines = ((s.lines[name].text, s.language) for s in texts if name in s.lines)
+        return any(leaning(line, language, self._base.thesaurus) for line, language in lines)
 
     def _led(self, text: EntryShown, entry: Entry, name: str) -> Body:
         """A body that begins with one line: by itself where it is the answer, else with the answer

@@ -203,13 +203,13 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
+        beside = _beside_names(words, language, named)
         only_names = bool(group) or (
-            bool(context and named)
-            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE
+            bool(context and named) and not beside - ALL_STOP - JOINING - LIKEWISE
         )
         before = context if only_names and "state" in inherited else None
         again = before.asked if before else ()
-        rest = _beside_names(words, language, named) & set(tokens(matter)) - ALL_STOP - JOINING
+        rest = beside & set(tokens(matter)) - ALL_STOP - JOINING
         spans = {(n.start, n.end) for n in named}
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
         alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
@@ -231,7 +231,7 @@ class Understanding:
             general=None
             if inherited and len(words) > TERSE
             else self._generally(spaced, words, language, named, mechanisms),
-            basic=self._basics.entry(spaced, _beside_names(words, language, named), mechanisms)
+            basic=self._basics.entry(spaced, beside, mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
             bound=corrected in self._bound
@@ -260,11 +260,7 @@ class Understanding:
             word=word[0] if word else None,
             turn=turn,
             manner=manner,
-            only_names=bool(group)
-            or (
-                bool(context and named)
-                and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE
-            ),
+            only_names=only_names,
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1

@@ -105,9 +105,9 @@ class AlarmReader:
             patterns(alarms.against[name])
             for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
-        self._held, self._mild, self._along, self._judging, self._justice = (
+        self._property, self._held, self._mild, self._along, self._judging, self._justice = (
             patterns(alarms.against[name])
-            for name in ("held", "mild", "along", "judging", "justice")
+            for name in ("property", "held", "mild", "along", "judging", "justice")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
@@ -117,7 +117,8 @@ class AlarmReader:
         `question` is what was understood of it: a text that asks for a text to be made is none,
         nor is a question on what was done in a year that is long gone, counted from the day `on`,
         nor what speaks of a body beside it, nor what tells only that somebody asks for names or
-        files that the writers hold, or took them, nor what asks who answers for what was done.
+        files that the writers hold, or took them, nor what asks who answers for what was done, nor
+        what tells only of land or houses that others took.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
@@ -125,7 +126,8 @@ class AlarmReader:
             return None
         if spaced in self._planned and not self._told_by_others(spaced):
             return None
-        if self._only_of_names(spaced) or self._only_of_justice(spaced):
+        only_of = (self._only_of_names, self._only_of_justice, self._only_of_property)
+        if any(only(spaced) for only in only_of):
             return None
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
         if spaced not in self._any_told:
@@ -161,6 +163,13 @@ class AlarmReader:
         of nothing that goes on or was done a day or two ago."""
         asks = self._judging.starts(spaced) and spaced in self._justice
         return asks and not self._of_today(spaced)
+
+    def _only_of_property(self, spaced: Spaced) -> bool:
+        """Whether a text tells only that land or houses were taken or that others live in them,
+        and not today."""
+        rest = self._property.without(spaced)
+        only = rest is not spaced and rest not in self._any_told
+        return only and not self._of_today(rest)
 
     def _of_today(self, spaced: Spaced) -> bool:
         """Whether a text speaks of what goes on or was a day or two ago, or calls for help."""

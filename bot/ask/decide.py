@@ -125,7 +125,9 @@ class Decision:
             return self._chosen(text, question, self._part_first(text, question, entries), on)
         turned = context and self._follow_ups.of_its_own(text, question, context)
         if question.general and not turned and (entries := self._generally(text, question)):
-            answer = self._chosen(text, question, entries, on)
+            of_state = question.state is not None
+            facts = self._state_facts.again(entries[0], question, on) if of_state else NO_FACTS
+            answer = self._chosen(text, question, entries, on, facts)
             return self._still(answer, text, question, context)
         if apart := self._told_apart(text, question, context):
             return self._chosen(text, question, apart, on)
@@ -174,6 +176,8 @@ class Decision:
         if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.candidates)
         facts = self._state_facts.of(question, ranking, on)
+        if facts.leads and "state" in question.inherited and question.turn and not question.dated:
+            facts = NO_FACTS  # said before; another matter is asked now
         about = None if turned else self._gathering.of_state(question, ranking)
         if about and not facts.leads:
             entries = [about, *self._gathering.entries(question, ranking)]

@@ -49,7 +49,9 @@ NAMES = (
 """What speaks for an entry, one number each; how much each counts stands in weights.json."""
 MEANT = 5
 """So many of them, the first, are by meaning."""
-FUZZY = NAMES.index("fuzzy")
+NEAR, FUZZY = NAMES.index("near"), NAMES.index("fuzzy")
+SAME = 0.9
+"""Likeness by meaning, from 0 to 1, from which an ask of the same words asks the same."""
 ELSEWHERE = -0.35
 """How much it speaks against an entry that it is about other States than the one in question;
 1 speaks for it where it is about that State."""
@@ -65,6 +67,11 @@ class Candidate:
     """In the order of NAMES."""
     asks: Column | None = None
     """How near each of its asks lies by meaning, its title first; None where that was not seen."""
+
+    @property
+    def asked_so(self) -> bool:
+        """Whether one of its asks says the same, in the same words and by meaning."""
+        return self.features[FUZZY] == 1 and self.features[NEAR] >= SAME
 
 
 @dataclass(frozen=True)

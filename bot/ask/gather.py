@@ -231,12 +231,13 @@ class Gathering:
     def of_named(self, question: Question, ranking: Ranking) -> list[Candidate]:
         """What lies near of the one mechanism that a question names, where the nearest entry by far
         is another body's and does not speak of it: the word limit of CEDAW is none of the
-        Inter-American Commission. Nothing where what is nearest may answer."""
+        Inter-American Commission. Nothing where what is nearest may answer, or is asked for in the
+        same words."""
         if len(question.mechanisms) != 1 or question.inherited or not ranking.candidates:
             return []
         named, best = question.mechanisms[0], ranking.candidates[0]
         own = [c for c in ranking.candidates if c.entry.mechanism == named]
-        if not own or best.score - own[0].score <= CLOSE:
+        if not own or best.score - own[0].score <= CLOSE or best.asked_so:
             return []
         of_all = best.entry.mechanism == TREATY_BODIES or self._family(best.entry) == CROSS_CUTTING
         whole = " ".join((best.entry.title, *best.entry.texts()))

@@ -23,6 +23,7 @@ _CORRECTED = 4
 """Letters an acronym must have before one typo in it is forgiven (CAT and CED are too near)."""
 
 _COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
+_AND = frozenset("وف")
 _JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
 
 
@@ -73,6 +74,8 @@ class MechanismNames:
         A name that several mechanisms share is given once for each.
         """
         raw = _bare(tokens(text), language)
+        if language == "ar":
+            raw = [self._without_joined(word) for word in raw]
         mentions: list[MechanismMention] = []
         taken: set[int] = set()
         content = [i for i, word in enumerate(raw) if word not in STOP[language]]
@@ -106,6 +109,14 @@ class MechanismNames:
             if i not in taken and not common and (ids := self._acronym(word, vocabulary)):
                 mentions += [MechanismMention(m, i, i) for m in sorted(ids)]
         return sorted(mentions, key=lambda named: named.start)
+
+    def _without_joined(self, word: str) -> str:
+        """An Arabic word without the "and" that is written as one with it, where a name begins with
+        the rest: `ولجنة مناهضة التعذيب`."""
+        rest = word[1:]
+        joined = word[:1] in _AND and len(rest) > 2
+        begins = joined and not {word, stem(word, "ar")} & self._longest_from.keys()
+        return rest if begins and stem(rest, "ar") in self._longest_from else word
 
     def _acronym(self, word: str, vocabulary: Vocabulary) -> set[str]:
         if word in self._acronyms:

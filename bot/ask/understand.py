@@ -56,6 +56,10 @@ _TREATIES = frozenset(
     " convenios convenciones ratificaciones معاهدات المعاهدات اتفاقيات الاتفاقيات".split()
 )
 """Folded words with which nothing but a State is named, where its treaties are asked for."""
+_ARTICLES = frozenset(
+    "the in at before about le la les l au aux en du de el los las ante في امام عن".split()
+)
+"""Folded words between the name of a State and that of a body that say nothing."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
@@ -211,8 +215,12 @@ class Understanding:
         again = before.asked if before else ()
         rest = beside & set(tokens(matter)) - ALL_STOP - JOINING
         spans = {(n.start, n.end) for n in named}
+        alone = bool(states and (named or rest)) and rest <= _TREATIES
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
-        alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
+        joining = sum(word in JOINING or word in _ARTICLES for word in tokens(matter))
+        nothing = alone and around - joining <= len(rest)
+        alone = nothing or (alone and around <= 1 + len(rest))
+        reviewing = bool(named) and all(self._reviews_states(n.mechanism) for n in named)
         away = asking if told and pointed else spaced
         wants = self._matters.wanted(asked, corrected, asked_of)
         wants = wants or (before.wants if before else ())
@@ -228,7 +236,9 @@ class Understanding:
             territory=place.called(language) if place else None,
             wants=wants,
             task=request.task or self._task(spaced),
-            general=None
+            general="what"
+            if nothing and reviewing and not inherited
+            else None
             if inherited and len(words) > TERSE
             else self._generally(spaced, words, language, named, mechanisms),
             basic=self._basics.entry(spaced, beside, mechanisms)
@@ -246,6 +256,7 @@ class Understanding:
             dated=asking in self._dates
             or bool(_WHEN.search(fold(asked)))
             or (bool(states) and self._only_a_review(words, language, named))
+            or (nothing and reviewing and "upr" in mechanisms)
             or "dates" in again,
             makes=request.makes,
             hints=request.hints,
@@ -266,6 +277,10 @@ class Understanding:
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1
             and bool(_COMPARING.search(fold(asked))),
         )
+
+    def _reviews_states(self, mechanism: str) -> bool:
+        """Whether each State has its turn before a mechanism."""
+        return mechanism == "upr" or self._base.mechanisms[mechanism].family == _COMMITTEE
 
     def _group(self, matter: str, context: Context | None) -> str | None:
         """The committee of the people of whom a follow-up asks what was said of another one."""

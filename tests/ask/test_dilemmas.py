@@ -26,6 +26,10 @@ la líder quiere que aparezca su nombre, tenemos miedo por ella
 el alcalde nos exige decir quién dio la información
 الجيش يطلب أسماء الناس الذين قابلناهم
 صادروا حواسيب المكتب وفيها أسماء الشهود
+do we need names of victims
+¿hay que poner los nombres de las víctimas?
+land was taken from displaced while away
+houses of returnees occupied by others
 """.strip().splitlines()
 
 ALARMS = """
@@ -36,6 +40,8 @@ men with guns are at the gate and ask for the names of the women we helped
 men come to her tent every night since the interview
 our interpreter did not come home since tuesday, his family is worried
 witness whose name was in our report is missing since monday
+they took our house yesterday
+soldiers are in our houses right now and beat people
 they know my kids school, a man called at night after our statement
 militia says they will burn the office if we do not give the files
 hommes armés devant le bureau, ils exigent nos dossiers et menacent de tuer le gardien

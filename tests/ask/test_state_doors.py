@@ -45,6 +45,43 @@ def test_what_holds_for_the_state_stands_first(
     assert plain.text(desk.ask(question, on=ON)).startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("text", "says", "entry"),
+    [
+        ("Somalia and the CRC", "Somalia: A party to CRC since", "crc.what.body"),
+        ("what about Yemen and CERD", "Yemen: A party to ICERD since", "cerd.what.body"),
+        ("le Mali et le CEDAW", "Mali : CEDEF, État partie depuis", "cedaw.what.committee"),
+        ("السودان ولجنة مناهضة التعذيب", "السودان: اتفاقية مناهضة التعذيب", "cat.what.body"),
+        ("Niger UPR", "Niger: the next review by the UPR", "upr.what.definition"),
+    ],
+)
+def test_a_state_and_a_body_alone_tell_where_the_state_stands(
+    desk: Desk, plain: Plain, text: str, says: str, entry: str
+) -> None:
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, Answer)
+    assert plain.text(reply).startswith(says)
+    assert reply.entries[0] == entry
+
+
+def test_whether_a_state_is_a_party_is_told_after_a_turn_on_the_body(
+    desk: Desk, plain: Plain
+) -> None:
+    text = plain.text(desk.ask("is Sudan a party", desk.follow(["what is CAT"], ON), ON))
+    assert text.startswith("Sudan: A party to CAT since")
+
+
+@pytest.mark.parametrize(
+    ("turn", "says"),
+    [("how long does it take", "several years"), ("does she need a lawyer", "lawyer is not")],
+)
+def test_what_was_said_of_the_state_does_not_stand_before_another_matter(
+    desk: Desk, plain: Plain, turn: str, says: str
+) -> None:
+    before = desk.follow(["can we complain to CEDAW for a woman in Mali"], ON)
+    assert says in plain.text(desk.ask(turn, before, ON)).splitlines()[0]
+
+
 def test_a_closed_court_leaves_the_regions_other_bodies(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("sue Cameroon at the African Court directly?", on=ON))
     assert "What remains open for one case: African Commission" in text

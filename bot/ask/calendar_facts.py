@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from bot.ask.entries import cited, sources_of
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.state_facts import NO_FACTS, StateFacts
-from bot.knowledge.models import Base, Language, Topic
+from bot.knowledge.models import TREATY_BODIES, TREATY_BODY, Base, Language, Topic
 from bot.reviews import Calendar, CalendarEvent, DeadlineState, MechanismCalendar, Span
 
 MOST = 3
 """Mechanisms that a reply covers where the question names none."""
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
-_ALL = "treaty-bodies"
 _NO_REVIEW = (
     "special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm", "ohchr",
     "other-routes",
@@ -62,7 +61,7 @@ class CalendarFacts:
             for note in self._notes(calendar, question.state, past, "list" in question.wants)
         )
         first = ""
-        of_all = _ALL in question.mechanisms and not past
+        of_all = TREATY_BODIES in question.mechanisms and not past
         if leads and of_all and not any(c.next and c.next.when for c in calendars):
             statements = (self._nothing(question), *statements)
             first = FIND_DATE
@@ -87,9 +86,9 @@ class CalendarFacts:
 
     def _each(self, question: Question) -> tuple[str, ...]:
         """The mechanisms named; for the treaty bodies together every committee."""
-        if _ALL not in question.mechanisms:
+        if TREATY_BODIES not in question.mechanisms:
             return question.mechanisms
-        committees = [m.id for m in self._base.mechanisms.values() if m.family == "treaty-body"]
+        committees = [m.id for m in self._base.mechanisms.values() if m.family == TREATY_BODY]
         return tuple(name for name in committees if name in self._dated)
 
     def _nothing(self, question: Question) -> Note:

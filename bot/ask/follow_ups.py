@@ -13,7 +13,7 @@ from bot.ask.find import Finder, Ranking, certainty_of
 from bot.ask.models import DOUBTFUL, UNSURE, Context, Question
 from bot.ask.understand import stands_for
 from bot.ask.words import ALL_STOP, JOINING, tokens
-from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.models import TREATY_BODIES, TREATY_BODY, Base, Entry, Language
 
 FEW = 4
 """Words of content up to which a follow-up may not tell what it is about."""
@@ -24,7 +24,6 @@ MARGIN = 0.1
 """How much surer a text must be read on than alone, where both lead to what was spoken of."""
 ALONE = 0.98
 """Certainty from which a text speaks for itself, whatever was spoken of before."""
-TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
 OTHER_ROUTES = "other-routes"
 SAME, TWIN, LIKE = 40.0, 4.0, 1.5
 """How much more is expected of the entry that curators name as the same matter, of one whose short

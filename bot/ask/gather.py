@@ -18,14 +18,10 @@ from bot.ask.patterns import Phrases, Spaced
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
 from bot.ask.treaty_facts import TreatyFacts
 from bot.ask.words import ALL_STOP, tokens
-from bot.knowledge.models import Base, Entry, Topic
+from bot.knowledge.models import TREATY_BODIES, TREATY_BODY, Base, Entry, Topic
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
 
-TREATY_BODIES = "treaty-bodies"
-"""The mechanism that holds what is the same for all of them."""
-TREATY_BODY = "treaty-body"
-"""The family of mechanisms to which they belong."""
 CROSS_CUTTING = "cross-cutting"
 """The family of those that speak of many bodies."""
 OF_ALL = "follow-up"
@@ -462,7 +458,7 @@ class FactsOfState:
         """That there are no rows of a place that is no State."""
         note = Note(key="here_no_rows", values={"territory": territory})
         named = [self._base.mechanisms[name] for name in question.mechanisms[:1]]
-        committee = next((m.id for m in named if m.family == "treaty-body"), "")
+        committee = next((m.id for m in named if m.family == TREATY_BODY), "")
         return StateFacts((note,), leads=True, first=committee)
 
     def _of_one(self, question: Question, best: Entry, share: float, on: dt.date) -> StateFacts:

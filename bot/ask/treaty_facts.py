@@ -12,7 +12,7 @@ from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.patterns import Phrases
 from bot.ask.state_facts import NO_FACTS, Experts, StateFacts, noted
-from bot.knowledge.models import Language, Topic
+from bot.knowledge.models import TREATY_BODIES, Language, Topic
 from bot.knowledge.thesaurus import UnheldTreaty
 from bot.states import Part, Profiles, TreatyStatus
 
@@ -35,7 +35,6 @@ _OF_ANY_NPM: frozenset[Topic] = frozenset(
     ("can", "outcome", "safety", "submit", "follow-up", "session", "calendar")
 )
 """Topics on which every national mechanism is alike: what the State joined stands beside."""
-_ALL = "treaty-bodies"
 _CHOOSING = "cluster.compare.mechanism-choice"
 """The entry that stands after what can be used on a State."""
 _USABLE: tuple[Part, ...] = ("case", "pattern", "check")
@@ -103,12 +102,12 @@ class TreatyFacts:
         bound = question.bound or "reservations" in question.wants
         of_all = question.every and not question.dated
         of_committee = any(name in self._committees for name in question.mechanisms)
-        if (question.every or (_ALL in question.mechanisms and not of_committee)) and (
+        if (question.every or (TREATY_BODIES in question.mechanisms and not of_committee)) and (
             bound or of_all or asked == "complaint"
         ):
             facts = self._of_all(question, state, asked == "complaint", on)
             if facts.leads:
-                return facts if mechanism == _ALL else replace(facts, first=_ALL)
+                return facts if mechanism == TREATY_BODIES else replace(facts, first=TREATY_BODIES)
         beside = self._experts.beside(state, names)
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
         cells = cells or self._barred(question, state, on)

@@ -34,7 +34,7 @@ from bot.ask.words import (
     language_of,
     tokens,
 )
-from bot.knowledge.models import Base, Language, Topic
+from bot.knowledge.models import TREATY_BODY, Base, Language, Topic
 from bot.states import Mention, StateNames, mask
 
 ELLIPTIC = 9
@@ -42,8 +42,6 @@ ELLIPTIC = 9
 TERSE = 7
 """Words up to which a follow-up can ask for no more than what its mechanism can do, or is."""
 
-_COMMITTEE = "treaty-body"
-"""The family of committees."""
 _APART = "0 0 0 0 0 0"
 """Between two readings of a text, so that no phrase reaches over both."""
 _LATIN: tuple[Language, ...] = ("en", "fr", "es")
@@ -280,14 +278,14 @@ class Understanding:
 
     def _reviews_states(self, mechanism: str) -> bool:
         """Whether each State has its turn before a mechanism."""
-        return mechanism == "upr" or self._base.mechanisms[mechanism].family == _COMMITTEE
+        return mechanism == "upr" or self._base.mechanisms[mechanism].family == TREATY_BODY
 
     def _group(self, matter: str, context: Context | None) -> str | None:
         """The committee of the people of whom a follow-up asks what was said of another one."""
         before = context.mechanisms[0] if context and context.mechanisms else None
         if not (before and self._turns):
             return None
-        committee = self._base.mechanisms[before].family == _COMMITTEE
+        committee = self._base.mechanisms[before].family == TREATY_BODY
         group = self._turns.group(matter) if committee else None
         return group if group != before else None
 

@@ -30,6 +30,10 @@ Status = Literal["checked", "single-source", "dated", "unchecked", "advice"]
 Family = Literal[
     "charter", "treaty-body", "security-council", "regional", "national", "cross-cutting"
 ]
+TREATY_BODY: Family = "treaty-body"
+"""The family of the committees."""
+TREATY_BODIES = "treaty-bodies"
+"""The mechanism whose entries hold for all of them."""
 Unit = Literal[
     "words", "characters", "pages", "minutes", "hours", "days", "weeks", "months", "years",
     "members", "number",

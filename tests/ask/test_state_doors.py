@@ -50,7 +50,11 @@ def test_what_holds_for_the_state_stands_first(
     [
         ("Somalia and the CRC", "Somalia: A party to CRC since", "crc.what.body"),
         ("what about Yemen and CERD", "Yemen: A party to ICERD since", "cerd.what.body"),
-        ("le Mali et le CEDAW", "Mali\N{NO-BREAK SPACE}: CEDEF, État partie depuis", "cedaw.what.committee"),
+        (
+            "le Mali et le CEDAW",
+            "Mali\N{NO-BREAK SPACE}: CEDEF, État partie depuis",
+            "cedaw.what.committee",
+        ),
         ("السودان ولجنة مناهضة التعذيب", "السودان: اتفاقية مناهضة التعذيب", "cat.what.body"),
         ("Niger UPR", "Niger: the next review by the UPR", "upr.what.definition"),
     ],

@@ -220,7 +220,12 @@ class Vectors:
             ),
             intents=self._alike(arrays.intended @ question),
             likeness=_most_alike(whole),
-            asks=dict(zip(looked.tolist(), np.split(likenesses, starts[1:]), strict=True)),
+            asks={
+                entry: likenesses[start : start + size]
+                for entry, start, size in zip(
+                    looked.tolist(), starts.tolist(), self._sizes[looked].tolist(), strict=True
+                )
+            },
         )
 
     def _asks_of(self, entries: Ints) -> tuple[Ints, Ints, Ints]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from threading import local
 
-import snowballstemmer
+import Stemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -128,7 +128,7 @@ def stem(word: str, language: Language) -> str:
         return word
     stemmers = _threads.__dict__.setdefault("stemmers", {})
     if language not in stemmers:
-        stemmers[language] = snowballstemmer.stemmer(_STEMMERS[language])
+        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language])
     stemmed: str = stemmers[language].stemWord(word)
     return stemmed
 

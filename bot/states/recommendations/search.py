@@ -11,7 +11,7 @@ from itertools import takewhile
 from threading import Lock
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 from sqlite_utils import Database
 
 from bot.states.recommendations.models import (
@@ -118,7 +118,7 @@ demonstration set, those from 0.7 on ask for the same thing, or to ratify much t
 below, they share a subject."""
 MOST = 1_500
 """Recommendations that are compared, each with each; more take longer than a person waits."""
-_STEMMER, _STEMMING = snowballstemmer.stemmer("porter"), Lock()
+_STEMMER, _STEMMING = Stemmer.Stemmer("porter"), Lock()
 """The stemmer remembers its word, so it serves one thread at a time."""
 _SHORTEST = LIKENESS / (2 - LIKENESS)
 """A text with a smaller share of another's words than this can't be like it."""

@@ -17,6 +17,7 @@ from bot.ask.asked import LONG
 from bot.ask.entries import first_sentence, sources_of
 from bot.ask.models import Answer, FirstSteps, Question
 from bot.ask.patterns import Patterns, Spaced
+from bot.ask.understand import differs
 from bot.ask.words import Vocabulary
 from bot.knowledge.front import Alarms, Harm, Remark, SentenceStep, WaysOfSaying
 from bot.knowledge.models import Base, Phrase
@@ -105,9 +106,12 @@ class AlarmReader:
             patterns(alarms.against[name])
             for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
-        self._property, self._held, self._mild, self._along, self._judging, self._justice = (
+        self._ago, self._property = (
+            patterns(alarms.against[name]) for name in ("ago", "property")
+        )
+        self._held, self._mild, self._along, self._judging, self._justice = (
             patterns(alarms.against[name])
-            for name in ("property", "held", "mild", "along", "judging", "justice")
+            for name in ("held", "mild", "along", "judging", "justice")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
@@ -115,7 +119,8 @@ class AlarmReader:
         """The alarm that a cleaned text is; None where it is none.
 
         `question` is what was understood of it: a text that asks for a text to be made is none,
-        nor is a question on what was done in a year that is long gone, counted from the day `on`,
+        nor is a question on what was done in a year that is long gone, counted from the day `on`, or
+        years ago,
         nor what speaks of a body beside it, nor what tells only that somebody asks for names or
         files that the writers hold, or took them, nor what asks who answers for what was done, nor
         what tells only of land or houses that others took.
@@ -141,7 +146,8 @@ class AlarmReader:
         points = (
             best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
         )
-        if _long_ago(text, on) and not self._of_today(spaced):
+        long_ago = _long_ago(text, on) or spaced in self._ago
+        if long_ago and not self._of_today(self._ago.without(spaced)):
             of_work = question.of_field or bool(question.mechanisms)
             points -= ASKED_OF * (
                 of_work or spaced in self._asking or any(map(self._asks, sentences))
@@ -227,7 +233,8 @@ class AlarmReader:
     def _away(self, spaced: Spaced, sentences: Sequence[str], question: Question) -> int:
         """Points against: words of the work, and a question on a body or a rule."""
         work = min(self._work.count(spaced), 2)
-        if question.compares and not any(map(self._tells_of_today, sentences)):
+        compares = question.compares or any(map(differs, sentences))
+        if compares and not any(map(self._tells_of_today, sentences)):
             return work + ASKED_OF + ASKED
         if not any(map(self._asks, sentences)):
             told = spaced in self._own or self._told_by_others(spaced)

@@ -306,11 +306,15 @@ def _before(text: str, mention: Mention) -> str:
 
 def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a text asks of an expert or an investigation on that State whether there is one, who
-    it is, or until when: not what it can do, nor of an expert on a theme."""
+    it is, or until when, or does no more than name it: not what it can do, nor of an expert on a
+    theme."""
     text = _with_signs(text, mentions)
     folded = _flat(text)
-    described = _MANDATE.search(folded) and _EXISTS.search(folded)
-    return bool(described) and not _ABILITY.search(fold(text))
+    described = _MANDATE.search(folded)
+    if not described or _ABILITY.search(fold(text)):
+        return False
+    around = f"{folded[: described.start()]} {folded[described.end() :]}"
+    return bool(_EXISTS.search(folded)) or ALL_STOP.issuperset(around.split())
 
 
 def speaks_of_own_expert(text: str, mentions: Sequence[Mention]) -> bool:

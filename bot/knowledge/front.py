@@ -109,6 +109,7 @@ Against = Literal[
     "planned",
     "work",
     "asking",
+    "ago",
     "property",
     "held",
     "mild",

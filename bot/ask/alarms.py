@@ -106,9 +106,7 @@ class AlarmReader:
             patterns(alarms.against[name])
             for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
-        self._ago, self._property = (
-            patterns(alarms.against[name]) for name in ("ago", "property")
-        )
+        self._ago, self._property = (patterns(alarms.against[name]) for name in ("ago", "property"))
         self._held, self._mild, self._along, self._judging, self._justice = (
             patterns(alarms.against[name])
             for name in ("held", "mild", "along", "judging", "justice")
@@ -119,10 +117,10 @@ class AlarmReader:
         """The alarm that a cleaned text is; None where it is none.
 
         `question` is what was understood of it: a text that asks for a text to be made is none,
-        nor is a question on what was done in a year that is long gone, counted from the day `on`, or
-        years ago,
-        nor what speaks of a body beside it, nor what tells only that somebody asks for names or
-        files that the writers hold, or took them, nor what asks who answers for what was done, nor
+        nor is a question on what was done years ago or in a year that is long gone, counted from
+        the day `on`, nor what speaks of a body beside it, nor what tells only that somebody asks
+        for names or files that the writers hold, or took them, nor what asks who answers for what
+        was done, nor
         what tells only of land or houses that others took.
         """
         spaced = Spaced.of(text)

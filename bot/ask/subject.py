@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.ask.patterns import Patterns, Phrases, Spaced, words_of
-from bot.ask.words import ALL_STOP, STOP, Vocabulary, fold, stem, tokens
+from bot.ask.words import ALL_STOP, AND, STOP, Vocabulary, fold, stem, tokens
 from bot.knowledge.front import BasicMatter, Basics
 from bot.knowledge.models import Base, Language
 from bot.knowledge.thesaurus import StateMatter, Thesaurus
@@ -23,7 +23,6 @@ _CORRECTED = 4
 """Letters an acronym must have before one typo in it is forgiven (CAT and CED are too near)."""
 
 _COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
-_AND = frozenset("وف")
 _JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
 
 
@@ -114,7 +113,7 @@ class MechanismNames:
         """An Arabic word without the "and" that is written as one with it, where a name begins with
         the rest: `ولجنة مناهضة التعذيب`."""
         rest = word[1:]
-        joined = word[:1] in _AND and len(rest) > 2
+        joined = word[:1] in AND and len(rest) > 2
         begins = joined and not {word, stem(word, "ar")} & self._longest_from.keys()
         return rest if begins and stem(rest, "ar") in self._longest_from else word
 

@@ -198,6 +198,10 @@ SHORTEST, USUAL = 4, 5_000
 frequency before which it must stand."""
 
 
+AND = frozenset("وف")
+"""What Arabic writes before a word, as one with it, for "and"."""
+
+
 class Vocabulary:
     """The words that the base knows, to correct typos against; the commonest first."""
 
@@ -215,6 +219,8 @@ class Vocabulary:
         """The known word that was most likely meant by a typo (`comittee`), or the word itself."""
         if word in self._places or len(word) < 4 or not word.isalpha():
             return word
+        if word[0] in AND and word[1:] in self._places:
+            return word  # Arabic writes "and" as one with the word after it
         return self._correct(word)
 
     def corrected(self, text: str) -> str:

@@ -120,8 +120,7 @@ class AlarmReader:
         nor is a question on what was done years ago or in a year that is long gone, counted from
         the day `on`, nor what speaks of a body beside it, nor what tells only that somebody asks
         for names or files that the writers hold, or took them, nor what asks who answers for what
-        was done, nor
-        what tells only of land or houses that others took.
+        was done, nor what tells only of land or houses that others took.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task

@@ -125,8 +125,9 @@ class Decision:
             return self._chosen(text, question, self._part_first(text, question, entries), on)
         turned = context and self._follow_ups.of_its_own(text, question, context)
         if question.general and not turned and (entries := self._generally(text, question)):
-            of_state = question.state is not None
-            facts = self._state_facts.again(entries[0], question, on) if of_state else NO_FACTS
+            facts = NO_FACTS
+            if question.state:
+                facts = self._state_facts.again(entries[0], question, on)
             answer = self._chosen(text, question, entries, on, facts)
             return self._still(answer, text, question, context)
         if apart := self._told_apart(text, question, context):

@@ -212,13 +212,18 @@ class Understanding:
         before = context if only_names and "state" in inherited else None
         again = before.asked if before else ()
         rest = beside & set(tokens(matter)) - ALL_STOP - JOINING
-        spans = {(n.start, n.end) for n in named}
-        alone = bool(states and (named or rest)) and rest <= _TREATIES
-        around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
-        joining = sum(word in JOINING or word in _ARTICLES for word in tokens(matter))
-        nothing = alone and around - joining <= len(rest)
-        alone = nothing or (alone and around <= 1 + len(rest))
-        reviewing = bool(named) and all(self._reviews_states(n.mechanism) for n in named)
+        around, telling = _around_names(matter, named)
+        of_state = bool(states and (named or rest)) and rest <= _TREATIES
+        nothing_else = of_state and telling <= len(rest)
+        alone = nothing_else or (of_state and around <= 1 + len(rest))
+        state_before_body = (
+            nothing_else and bool(named) and all(self._reviews_states(n.mechanism) for n in named)
+        )
+        general: Topic | None = None
+        if state_before_body and not inherited:
+            general = "what"
+        elif not (inherited and len(words) > TERSE):
+            general = self._generally(spaced, words, language, named, mechanisms)
         away = asking if told and pointed else spaced
         wants = self._matters.wanted(asked, corrected, asked_of)
         wants = wants or (before.wants if before else ())
@@ -234,11 +239,7 @@ class Understanding:
             territory=place.called(language) if place else None,
             wants=wants,
             task=request.task or self._task(spaced),
-            general="what"
-            if nothing and reviewing and not inherited
-            else None
-            if inherited and len(words) > TERSE
-            else self._generally(spaced, words, language, named, mechanisms),
+            general=general,
             basic=self._basics.entry(spaced, beside, mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
@@ -254,7 +255,7 @@ class Understanding:
             dated=asking in self._dates
             or bool(_WHEN.search(fold(asked)))
             or (bool(states) and self._only_a_review(words, language, named))
-            or (nothing and reviewing and "upr" in mechanisms)
+            or (state_before_body and "upr" in mechanisms)
             or "dates" in again,
             makes=request.makes,
             hints=request.hints,
@@ -377,6 +378,15 @@ class Understanding:
                 yield from (entry.title, *entry.texts(), *(ask for _, ask in entry.asks.all()))
         for source in self._base.sources.values():
             yield source.title
+
+
+def _around_names(matter: str, named: Sequence[MechanismMention]) -> tuple[int, int]:
+    """How many words of a text stand around the names of mechanisms: all, and those that do more
+    than join names."""
+    words = tokens(matter)
+    spans = {(n.start, n.end) for n in named}
+    around = len(words) - sum(end - start + 1 for start, end in spans)
+    return around, around - sum(word in JOINING or word in _ARTICLES for word in words)
 
 
 def _beside_names(

@@ -200,10 +200,11 @@ class Vectors:
         rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
         rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
         asks = arrays.asked[rows].astype(np.float32) @ question * np.float32(1 / STEPS)
-        likenesses = asks / np.repeat(left[looked], self._sizes[looked])
+        sizes = self._sizes[looked]
+        likenesses = asks / np.repeat(left[looked], sizes)
         near, nearest_few = centre.copy(), centre.copy()
         near[looked] = np.maximum.reduceat(asks, starts)
-        nearest_few[looked] = _few(asks, starts, self._sizes[looked])
+        nearest_few[looked] = _few(asks, starts, sizes)
         meanings = (near / left, nearest_few / left, centre / left, texts / left, of_mechanism)
         whole = arrays.rest[rows] * asks + arrays.shared[rows] * middles[arrays.of_row[rows]]
         nearest = np.concatenate([whole, arrays.described @ question])
@@ -223,7 +224,7 @@ class Vectors:
             asks={
                 entry: likenesses[start : start + size]
                 for entry, start, size in zip(
-                    looked.tolist(), starts.tolist(), self._sizes[looked].tolist(), strict=True
+                    looked.tolist(), starts.tolist(), sizes.tolist(), strict=True
                 )
             },
         )

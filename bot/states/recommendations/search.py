@@ -119,7 +119,7 @@ below, they share a subject."""
 MOST = 1_500
 """Recommendations that are compared, each with each; more take longer than a person waits."""
 _STEMMER, _STEMMING = Stemmer.Stemmer("porter"), Lock()
-"""The stemmer remembers its word, so it serves one thread at a time."""
+"""A stemmer serves one thread at a time."""
 _SHORTEST = LIKENESS / (2 - LIKENESS)
 """A text with a smaller share of another's words than this can't be like it."""
 

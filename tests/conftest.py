@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ask import Desk
+from bot.ask.lexical import Lexical
 from bot.knowledge.models import Base
 from bot.library import Library
 from bot.render import Plain
@@ -38,6 +39,12 @@ def words_desk(places: Settings) -> Desk:
 @pytest.fixture(scope="session")
 def base(desk: Desk) -> Base:
     return desk.base
+
+
+@pytest.fixture(scope="session")
+def lexical(desk: Desk) -> Lexical:
+    """The index of the base's words: making one takes seconds."""
+    return desk.finder.lexical
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,9 @@ def test_without_words_of_dialects_a_text_stays() -> None:
     ],
 )
 def test_marks_that_are_left_out_are_set(
-    typed: str, language: Language, meant: str, base: Base
+    typed: str, language: Language, meant: str, lexical: Lexical
 ) -> None:
-    assert Lexical.of(base).spelled(typed, language) == meant
+    assert lexical.spelled(typed, language) == meant
 
 
 @pytest.mark.parametrize(

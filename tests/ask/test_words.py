@@ -7,7 +7,6 @@ import pytest
 from bot.ask.lexical import Lexical
 from bot.ask.patterns import Phrases
 from bot.ask.words import LONGEST, Vocabulary, clean, fold, language_of, stems, tokens
-from bot.knowledge.models import Base
 
 
 @pytest.mark.parametrize(
@@ -58,8 +57,8 @@ def test_shorthand_of_phones_is_written_out() -> None:
     )
 
 
-def test_two_common_words_typed_as_one_are_two(base: Base) -> None:
-    vocabulary = Lexical.of(base).vocabulary
+def test_two_common_words_typed_as_one_are_two(lexical: Lexical) -> None:
+    vocabulary = lexical.vocabulary
     typed = "Who may write a shadowreport on humanrights in southsudan?"
     assert (
         vocabulary.parted(typed) == "Who may write a shadow report on human rights in south sudan?"
@@ -98,9 +97,9 @@ def test_slips_are_mended_to_known_words_only() -> None:
     ],
 )
 def test_of_words_equally_near_the_likeliest_slip_and_the_commoner_word_wins(
-    typed: str, meant: str, base: Base
+    typed: str, meant: str, lexical: Lexical
 ) -> None:
-    assert Lexical.of(base).vocabulary.corrected(typed) == meant
+    assert lexical.vocabulary.corrected(typed) == meant
 
 
 def test_a_star_stands_for_up_to_four_words() -> None:

@@ -41,6 +41,10 @@ class Emulator:
         """Forget all that happened and begin again from these seeds, with new ids."""
         self._tell({"reset": seeds})
 
+    def expire_triggers(self) -> None:
+        """Make every trigger so far too old to open a view."""
+        self._tell({"expire": True})
+
     def stop(self) -> None:
         """End the process."""
         assert self._process.stdin and self._process.stdout

@@ -146,7 +146,7 @@ class Workspace:
         )
 
     def trigger(self, user: str, view_id: str | None = None) -> str:
-        """A fresh trigger id: good for one view, within a minute (Slack: three seconds) or until they are expired."""
+        """A fresh trigger id: good for one view, for a minute or until it is expired."""
         args = {"user_id": self.user(user), "view_id": view_id}
         return str(self._ask("views.generateTriggerId", **args)["trigger_id"])
 

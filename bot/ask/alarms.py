@@ -18,7 +18,7 @@ from bot.ask.entries import first_sentence, sources_of
 from bot.ask.models import Answer, FirstSteps, Question
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.understand import differs
-from bot.ask.words import Vocabulary
+from bot.ask.words import Vocabulary, fold
 from bot.knowledge.front import Alarms, Harm, Remark, SentenceStep, WaysOfSaying
 from bot.knowledge.models import Base, Phrase
 from bot.states import Profiles
@@ -50,6 +50,10 @@ _OTHERS = re.compile(
 )
 """Folded words of what others said or did."""
 _SIGNS = re.compile("[🚨‼⚠🆘🔴❗]")
+_WILL = re.compile(r"(?<!\w)(و?)س(?=([يت]\w{2,}))")
+"""What Arabic writes before a verb, as one with it, for "will"."""
+_PLURAL = ("ون", "ونه", "ونها", "ونهم", "وننا", "ونكم", "ونني")
+"""How verbs end of which several people are the doers."""
 _TIME = (
     r"days?|hours?|hrs?|weeks?|months?|years?|yrs?|minutes?|mins?|am|pm|km|jours?|heures?|semaines?"
     r"|mois|ans?|d[ií]as?|horas?|semanas?|mes(?:es)?|años?|يوم|أيام|ايام|ساعة|ساعات|أسبوع|أسابيع|شهر"
@@ -122,6 +126,7 @@ class AlarmReader:
         for names or files that the writers hold, or took them, nor what asks who answers for what
         was done, nor what tells only of land or houses that others took.
         """
+        text = self._will_apart(text)
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
         if question.empty or (asks_for_text and not self._mark.starts(text)):
@@ -151,6 +156,16 @@ class AlarmReader:
             )
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
+
+    def _will_apart(self, text: str) -> str:
+        """A text in which the Arabic "will" stands as a word of its own before the verb."""
+
+        def will(match: re.Match[str]) -> str:
+            verb = fold(match[2])
+            is_verb = verb.endswith(_PLURAL) or verb in self._known.words
+            return f"{match[1]}سوف " if is_verb else match[0]
+
+        return _WILL.sub(will, text)
 
     def _only_of_names(self, spaced: Spaced) -> bool:
         """Whether a text tells only of what the writers hold of people (names, files, a consent)

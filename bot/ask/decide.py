@@ -50,6 +50,8 @@ back: one body's rule is as likely wrong for the body that is meant."""
 ASIDE, ASIDE_NAMED = 0.6, 0.3
 """The same for what a message asks that also raises an alarm, and where it names the mechanism that
 the best entry is of."""
+OF_DEEDS = frozenset({"safety", "cluster", "complaint"})
+"""Topics of what to do: they may stand beside the first steps where a message asks nothing."""
 OF_A_PART = 0.8
 """How likely an entry must be the one asked for to stand before what curators chose for a pair of
 mechanisms: of a part of one of them ("WGAD or CCPR") it says more."""
@@ -98,7 +100,7 @@ class Decision:
         if question.word:
             return self._meaning(text, question, question.word, on)
         if before := self._front_door.reply(whole or text, question, context, on):
-            if isinstance(before, FirstSteps) and before.asks:
+            if isinstance(before, FirstSteps):
                 return self._with_answer(before, text, question, on)
             return before
         if question.empty:
@@ -246,21 +248,25 @@ class Decision:
     def _with_answer(
         self, steps: FirstSteps, text: str, question: Question, on: dt.date
     ) -> FirstSteps:
-        """First steps that also answer what the message asks, where an entry surely does: the one
-        for the whole message, or for what stands at its end alone."""
-        if question.usable and question.state:
+        """First steps that also answer the message, where an entry surely does: what it asks (for
+        the whole message, or for what stands at its end alone), or, where it only tells, what to
+        do in such a case."""
+        if steps.asks and question.usable and question.state:
             facts = self._state_facts.of(question, self._finder.rank(text, question), on)
             if not facts.leads:
                 return steps
             sources = tuple(dict.fromkeys((*facts.sources[:1], *steps.sources)))
             return steps.model_copy(update={"here": facts.statements[:1], "sources": sources})
-        for asked in dict.fromkeys((text, parts(text)[1], alone(text) or text)):
+        questions = (text, parts(text)[1], alone(text) or text) if steps.asks else (text,)
+        for asked in dict.fromkeys(questions):
             if asked != text and POINTING & set(tokens(asked)):
                 continue  # "which of the experts is for that?": it tells nothing by itself
             ranking = self._finder.rank(asked, question)
             certainty = certainty_of(ranking)
-            named = ranking.candidates[0].entry.mechanism in question.mechanisms
-            if certainty >= (ASIDE_NAMED if named else ASIDE):
+            nearest = ranking.candidates[0].entry
+            named = nearest.mechanism in question.mechanisms
+            fits = steps.asks or nearest.topic in OF_DEEDS
+            if fits and certainty >= (ASIDE_NAMED if named else ASIDE):
                 answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
                 return with_answer(steps, answer)
         return steps

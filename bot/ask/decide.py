@@ -178,7 +178,7 @@ class Decision:
             return offers.topics(self._base, mechanism, question, firsts)
         if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.candidates)
-        facts = self._state_facts.of(question, ranking, on)
+        facts = self._state_facts.of(self._of_treaties(question, context), ranking, on)
         if facts.leads and "state" in question.inherited and question.turn and not question.dated:
             facts = NO_FACTS  # said before; another matter is asked now
         about = None if turned else self._gathering.of_state(question, ranking)
@@ -196,6 +196,17 @@ class Decision:
             return offers.which_entry(self._base, question, own, certainty, many=False)
         answer = self._answer(text, question, ranking, earlier, facts, certainty, on)
         return self._still(answer, text, question, context)
+
+    def _of_treaties(self, question: Question, context: Context | None) -> Question:
+        """A question on what a State joined with the treaties of which the desk spoke before:
+        after "what is OPIC?", "did Kenya sign it?" is about that protocol."""
+        if not (context and question.inherited and question.bound):
+            return question
+        if not (before := self._gathering.of_before(context.entries)):
+            return question
+        word = self._base.words.get(before[0].id, {}).get(context.line or "")
+        named = word.term if word else before[0].title
+        return question.model_copy(update={"matter": f"{named} {question.matter}"})
 
     def _in_manner(
         self, text: str, question: Question, context: Context, on: dt.date

@@ -133,18 +133,22 @@ class HarmfulReader:
         self._seeks, self._wants = patterns(harmful.seeks), patterns(harmful.wants)
         self._writes, self._purpose = patterns(harmful.writes), patterns(harmful.purpose)
         self._about, self._harmless = patterns(harmful.about), patterns(harmful.harmless)
+        self._demanded = patterns(harmful.demanded)
         self._combinations = _Combinations(harmful)
 
     def wishes(self, text: str) -> bool:
         """Whether the writer of a cleaned text wants to harm, find or expose somebody. What others
-        said, in quotation marks or after "he said", is not the writer's."""
+        said, in quotation marks or after "he said", is not the writer's, nor what he demands."""
         own = _REPORTED.sub(" ", _QUOTED.sub(" ", text))
+        clauses = [part for sentence in _SENTENCE.split(own) for part in _CLAUSE.split(sentence)]
+        if own in self._demanded:
+            clauses = [self._demanded.without(clause) for clause in clauses]
+            own = ". ".join(clauses)
         spaced = Spaced.of(own)
         if spaced in self._harmless:
             return False
         if spaced in self._purpose and spaced in self._about:
             return True
-        clauses = [part for sentence in _SENTENCE.split(own) for part in _CLAUSE.split(sentence)]
         wanted = any(self._wants.starts(clause) for clause in clauses if clause.strip())
         plain = spaced in self._seeks or spaced in self._writes or wanted
         return plain or self._combinations.ask(own)

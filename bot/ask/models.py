@@ -39,6 +39,8 @@ class Context(Shape):
     topic: Topic | None = None
     state: str | None = None
     entries: tuple[str, ...] = ()
+    line: str | None = None
+    """The line of the first entry that led, by its name."""
     subject: str | None = None
     """The entry that was spoken of before, where this turn only asked a matter of it ("who
     decides?")."""
@@ -198,6 +200,7 @@ class ReplyBase(Shape):
             topic=self.topic,
             state=self.state,
             entries=entries or getattr(self, "kept", ()),
+            line=next(iter(getattr(self, "lines", ())), None),
             subject=getattr(self, "subject", None),
             guessed=getattr(self, "guessed", False),
             asked=getattr(self, "asked", ()),

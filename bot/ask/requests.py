@@ -25,6 +25,10 @@ _ASKED_LAST = re.compile(
 )
 """How a clause ends whose question word stands last, as people speak: "report on child marriage to
 whom"."""
+_OF_BODY = re.compile(
+    r"^\w+ (?:la onu|las naciones|el comite|el consejo|la comision|el acnudh|la oficina|(?:el|la) relator\w*)\b"
+)
+"""How a Spanish clause of folded words begins that asks what a body does: "¿Traduce la ONU…?"."""
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")
 POLITE = 5
 """Openers in a row that are passed over: `dear desk, please, could you help me to …`."""
@@ -174,6 +178,8 @@ class Requests:
         """A request by a verb of making, or of looking at a draft."""
         for i, clause in enumerate(clauses):
             rest = self._without_polite(clause)
+            if _OF_BODY.search(rest):
+                continue
             whole = " ".join([rest, *clauses[i + 1 :]])
             if self._check.starts(rest) and self._draft.place(whole) is not None:
                 return Request(makes=True, task="check")

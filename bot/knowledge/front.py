@@ -157,6 +157,8 @@ class Harmful(Curated):
     about: WaysOfSaying
     harmless: WaysOfSaying
     """Words that show the contrary."""
+    demanded: WaysOfSaying
+    """What somebody else wants to know, as the writer tells it."""
     parts: dict[Slug, WaysOfSaying] = Field(default_factory=dict)
     """Phrases by what they are for, of which combinations are made; `polite` may stand before a
     beginning."""

@@ -17,7 +17,7 @@ question's way (import-linter holds it: each knows those above it, none below):
     entries, body, compose                       what an answer says, line by line
     state_facts, court_facts, calendar_facts, treaty_facts
                                                  what is known of the State in question
-    alarms, front_door                             what is answered before anything is ranked
+    alarms, first_steps, front_door              what is answered before anything is ranked
     gather, offers, decide                       3 decide: which entries, choices, or none
     two_questions, desk                          4 reply: the whole way; two questions in one
     tying                                        for curators: which line an ask belongs to

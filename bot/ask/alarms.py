@@ -1,5 +1,5 @@
-"""Recognises an alarm (somebody tells or forwards that people were harmed, or soon will be) and
-replies to it: first steps, who to call, the ways that fit, what was understood.
+"""Recognises an alarm: somebody tells or forwards that people were harmed, or soon will be. What is
+replied to it is in `first_steps.py`.
 
 It is read before anything is ranked or declined. Words alone decide, and they are curated
 (`knowledge/alarms.yaml`); likeness to examples has called reports threats and pleas for aid.
@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 from bot.ask.asked import LONG
-from bot.ask.entries import first_sentence, sources_of
-from bot.ask.models import Answer, FirstSteps, Question
+from bot.ask.models import Alarm, Context, Question, When, Who
 from bot.ask.patterns import Patterns, Spaced
-from bot.ask.understand import differs
+from bot.ask.understand import differs, names_only_a_state
 from bot.ask.words import Vocabulary, fold
-from bot.knowledge.front import Alarms, Harm, Remark, SentenceStep, WaysOfSaying
-from bot.knowledge.models import Base, Phrase
-from bot.states import Profiles
+from bot.knowledge.front import Alarms, WaysOfSaying
 
 ENOUGH = 3
 """Points from which a sentence that tells of harm is an alarm (docs/front-door.md)."""
@@ -68,22 +63,6 @@ _MANY = re.compile(
 )
 """A number that counts people, as far as can be seen: no year, no hour, no length of time."""
 
-Near = Literal["past", "ongoing", "imminent"]
-Who = Literal["person", "group"]
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """What an alarm tells, as far as it was read. It holds no word of the text."""
-
-    harms: tuple[Harm, ...]
-    """The kinds of harm, the one that the first hours turn on first."""
-    who: Who
-    near: Near
-    notes: frozenset[Remark]
-    asks: bool = False
-    """Whether something else than help is asked too."""
-
 
 class AlarmReader:
     """Reads alarms against one base's words."""
@@ -116,6 +95,7 @@ class AlarmReader:
             for name in ("held", "mild", "along", "judging", "justice")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
+        self._more = patterns(alarms.more)
 
     def read(self, text: str, question: Question, on: dt.date) -> Alarm | None:
         """The alarm that a cleaned text is; None where it is none.
@@ -156,6 +136,14 @@ class AlarmReader:
             )
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
+
+    def again(self, text: str, question: Question, context: Context | None) -> Alarm | None:
+        """The alarm of the turn before, where this one only asks for help, what to do or who can
+        do it ("what now?"), or names the State; None where it says more."""
+        if context is None or context.alarm is None:
+            return None
+        only = self._more.whole(text) or names_only_a_state(question)
+        return context.alarm.model_copy(update={"asks": False}) if only else None
 
     def _will_apart(self, text: str) -> str:
         """A text in which the Arabic "will" stands as a word of its own before the verb."""
@@ -286,167 +274,19 @@ class AlarmReader:
 
     def _alarm(self, text: str, spaced: Spaced, asks: bool) -> Alarm:
         harms = tuple(kind for kind, patterns in self._told.items() if spaced in patterns)
-        notes = frozenset(note for note, patterns in self._notes.items() if spaced in patterns)
+        notes = tuple(note for note, patterns in self._notes.items() if spaced in patterns)
         harms = harms or ("danger",)
         many = bool(_MANY.search(text)) or spaced in self._many or len(harms) > 2
-        near: Near = "past"
+        near: When = "past"
         if spaced in self._future:
             near = "imminent"
         elif spaced in self._now or {"disappearance", "detention"} & set(harms):
             near = "ongoing"
-        return Alarm(harms, "group" if many else "person", near, notes, asks)
+        who: Who = "group" if many else "person"
+        return Alarm(harms=harms, who=who, near=near, notes=notes, asks=asks)
 
 
 def _long_ago(text: str, on: dt.date) -> bool:
     """Whether a text names a year, and none later than LONG_AGO years before a day."""
     years = [int(year) for year in _YEAR.findall(text)]
     return bool(years) and max(years) <= on.year - LONG_AGO
-
-
-NAMED = 1
-"""Kinds of harm that the reply names: it must fit a phone."""
-PREFILLED = 2
-"""Kinds that are filled in before the ways are chosen."""
-SOURCES = 1
-ASIDE = 220
-"""Characters of an answer that stands above first steps."""
-LONGEST = 532
-"""Characters of steps, closing and what was read; source and buttons make it 700 at most."""
-SHOWN: tuple[Remark, ...] = ("armed-group", "un-staff", "company", "child")
-"""Remarks that are shown among what was understood."""
-ABOUT: dict[Harm | Remark, tuple[str, ...]] = {
-    "sexual-violence": ("sexual-violence",),
-    "disappearance": ("disappearance",),
-    "removal": ("removal",),
-    "torture": ("torture",),
-    "detention": ("detention",),
-    "attack": ("life", "war"),
-    "life": ("life",),
-    "recruitment": ("children", "war"),
-    "home": ("home",),
-    "threat": ("life",),
-    "deprivation": ("social",),
-    "danger": ("life",),
-    "child": ("children",),
-    "armed-group": ("war",),
-    "reprisal": ("reprisal",),
-    "defender": ("freedom",),
-    "migrant": ("migrants",),
-}
-"""What was read → values of the question "what happened?" before a way is chosen."""
-
-
-def with_answer(steps: FirstSteps, answer: Answer) -> FirstSteps:
-    """First steps that also answer what was asked: its first line, and what cannot be expected
-    where that is short."""
-    said = [answer.lead if len(answer.lead) <= ASIDE else first_sentence(answer.lead)]
-    said += [text for text in answer.cannot[:1] if len(said[0]) + len(text) <= ASIDE]
-    update = {
-        "answer": " ".join(said),
-        "entries": tuple(dict.fromkeys((*answer.entries[:1], *steps.entries))),
-        "sources": tuple(dict.fromkeys((*answer.sources[:1], *steps.sources))),
-        "verified": min(answer.verified, steps.verified),
-    }
-    return steps.model_copy(update=update)
-
-
-class FirstStepsWriter:
-    """Makes the first steps, from curated sentences and what is known of the State."""
-
-    def __init__(self, base: Base, alarms: Alarms, profiles: Callable[[], Profiles | None]) -> None:
-        self._base = base
-        self._text = alarms.reply
-        self._profiles = profiles
-
-    def reply(self, alarm: Alarm, question: Question, on: dt.date) -> FirstSteps:
-        """The first steps for what was read, by what the State accepted on that day."""
-        text, language = self._text, question.language
-
-        def say(phrase: Phrase, **values: str) -> str:
-            sentence: str = getattr(phrase, language)
-            return sentence.format(**values) if values else sentence
-
-        state = question.state
-        safety = next(step for step in text.safety if self._fits(step, alarm, state, on))
-        call = next(step for step in text.call if self._fits(step, alarm, state, on))
-        way = next(step for step in text.ways if self._fits(step, alarm, state, on))
-        profiles = self._profiles() if state else None
-        name = profiles.names.name(state, language) if state and profiles else ""
-        rules = tuple(
-            dict.fromkeys((text.appeal.rule, way.rule, call.rule, safety.rule, text.closing.rule))
-        )
-        entries = [self._base.entries[rule] for rule in rules]
-        cited = [
-            source for entry in entries for source in sources_of(self._base, entry, language)[:1]
-        ]
-        heading, closing = say(text.heading[alarm.harms[0]]), say(text.closing.says)
-        steps = (
-            say(safety.says),
-            say(call.says),
-            say(text.appeal.says) + say(way.says, state=name),
-        )
-        fields = [say(text.labels[field]) for field in self._fields(alarm)]
-        fields = [*fields, name] if name else fields
-        while sum(map(len, (heading, *steps, closing, *fields))) > LONGEST and len(fields) > 1:
-            fields.pop()
-        return FirstSteps(
-            language=language,
-            mechanisms=(self._base.entries[way.rule].mechanism,),
-            topic="complaint",
-            state=state,
-            heading=heading,
-            steps=steps,
-            closing=closing,
-            read=say(text.read, fields=" · ".join(fields)),
-            ways=say(text.buttons["ways"]),
-            write=say(text.buttons["write"]),
-            consent=say(text.buttons["consent"]),
-            about=self._about(alarm),
-            who=alarm.who,
-            harm=alarm.near,
-            asks=alarm.asks,
-            action=text.appeal.action,
-            sources=tuple(dict.fromkeys(cited))[:SOURCES],
-            verified=min(entry.verified for entry in entries),
-            entries=rules,
-            consent_entry=text.consent_entry,
-        )
-
-    def _fits(self, step: SentenceStep, alarm: Alarm, state: str | None, on: dt.date) -> bool:
-        """Whether a sentence is said of that alarm: by the kind that leads, by what else was read,
-        and by what the State surely accepted."""
-        if step.harms and alarm.harms[0] not in step.harms:
-            return False
-        if not alarm.notes.issuperset(step.notes) or alarm.notes.intersection(step.unless):
-            return False
-        return step.needs is None or (state is not None and self._has(step.needs, state, on))
-
-    def _has(self, needs: str, state: str, on: dt.date) -> bool:
-        """Whether the State has it without a doubt: a way that may be shut is not named first."""
-        profiles = self._profiles()
-        if profiles is None:
-            return False
-        kind, _, name = needs.partition(":")
-        match kind:
-            case "treaty":
-                cell = profiles.ratified(state, name, on)
-                return cell.status == "party" and not cell.doubtful
-            case "complaint":
-                cell = profiles.complaint(state, name, on)
-                return cell.status == "yes" and not cell.doubtful
-            case "body":
-                reached = (cell for cell in profiles.regional(state) if cell.subject == name)
-                return any(cell.status == "yes" and not cell.doubtful for cell in reached)
-            case _:
-                mandates = profiles.mandates(state)
-                return any(m.kind == "investigation" and m.runs != "not_started" for m in mandates)
-
-    def _fields(self, alarm: Alarm) -> Iterator[str]:
-        yield from alarm.harms[:NAMED]
-        yield from [remark for remark in SHOWN if remark in alarm.notes][:1]
-        yield alarm.who
-        yield alarm.near
-
-    def _about(self, alarm: Alarm) -> tuple[str, ...]:
-        read = (*alarm.harms[:PREFILLED], *sorted(alarm.notes))
-        return tuple(dict.fromkeys(value for reading in read for value in ABOUT.get(reading, ())))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from bot.ask import offers
-from bot.ask.alarms import with_answer
 from bot.ask.asked import alone, parts
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
 from bot.ask.entries import ANSWER
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
+from bot.ask.first_steps import with_answer
 from bot.ask.follow_ups import FollowUps
 from bot.ask.front_door import FrontDoor
 from bot.ask.gather import FactsOfState, Gathering, unique
@@ -50,8 +50,6 @@ back: one body's rule is as likely wrong for the body that is meant."""
 ASIDE, ASIDE_NAMED = 0.6, 0.3
 """The same for what a message asks that also raises an alarm, and where it names the mechanism that
 the best entry is of."""
-OF_DEEDS = frozenset({"safety", "cluster", "complaint"})
-"""Topics of what to do: they may stand beside the first steps where a message asks nothing."""
 OF_A_PART = 0.8
 """How likely an entry must be the one asked for to stand before what curators chose for a pair of
 mechanisms: of a part of one of them ("WGAD or CCPR") it says more."""
@@ -100,7 +98,8 @@ class Decision:
         if question.word:
             return self._meaning(text, question, question.word, on)
         if before := self._front_door.reply(whole or text, question, context, on):
-            if isinstance(before, FirstSteps):
+            earlier_alarm = context.alarm if context else None
+            if isinstance(before, FirstSteps) and before.alarm != earlier_alarm:
                 return self._with_answer(before, text, question, on)
             return before
         if question.empty:
@@ -276,7 +275,7 @@ class Decision:
             certainty = certainty_of(ranking)
             nearest = ranking.candidates[0].entry
             named = nearest.mechanism in question.mechanisms
-            fits = steps.asks or nearest.topic in OF_DEEDS
+            fits = steps.asks or self._front_door.stands_beside(nearest.id)
             if fits and certainty >= (ASIDE_NAMED if named else ASIDE):
                 answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
                 return with_answer(steps, answer)

@@ -1,9 +1,10 @@
 """What is read before entries are ranked, in this order; the first that speaks answers.
 
-1. first words: a greeting, thanks, a call for help, nothing at all → what the desk does, buttons
-2. a wish to harm, find or expose somebody, by its own words        → declined
-3. an alarm: people were harmed, or soon will be (`alarms.py`)      → first steps
-4. a question too bare to answer, unless what was said before fills it → asked back, with buttons
+1. after an alarm, a call for help or the State alone                → first steps again
+2. first words: a greeting, thanks, a call for help, nothing at all → what the desk does, buttons
+3. a wish to harm, find or expose somebody, by its own words        → declined
+4. an alarm: people were harmed, or soon will be (`alarms.py`)      → first steps
+5. a question too bare to answer, unless what was said before fills it → asked back, with buttons
 
 A wish comes before an alarm, since threats name harm too; both come before requests for a text and
 everything that is ranked, so that neither is sent away for what it resembles.
@@ -17,7 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Literal
 
-from bot.ask.alarms import AlarmReader, FirstStepsWriter
+from bot.ask.alarms import AlarmReader
+from bot.ask.first_steps import FirstStepsWriter
 from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import ALL_STOP, Vocabulary, fold, tokens
@@ -207,17 +209,32 @@ class FrontDoor:
         self._harmful = HarmfulReader(base.harmful) if base.harmful else None
         self._alarms = AlarmReader(base.alarms, known) if base.alarms else None
         self._first_steps = FirstStepsWriter(base, base.alarms, profiles) if base.alarms else None
+        self._beside = base.alarms.reply.beside if base.alarms else ()
 
     def reply(
         self, text: str, question: Question, context: Context | None, on: dt.date
     ) -> Reply | None:
         """The reply to a cleaned text that is none for ranking; None where it is one."""
         return (
-            self._greeting(text, question)
+            self._alarm_again(text, question, context, on)
+            or self._greeting(text, question)
             or self._wish(text, question)
             or self._alarm(text, question, on)
             or self._bare(text, question, context)
         )
+
+    def stands_beside(self, entry: str) -> bool:
+        """Whether an entry, by its id, says what to do after a harm, and may stand above first
+        steps where a message asks nothing."""
+        return entry in self._beside
+
+    def _alarm_again(
+        self, text: str, question: Question, context: Context | None, on: dt.date
+    ) -> Reply | None:
+        if self._alarms is None or self._first_steps is None:
+            return None
+        alarm = self._alarms.again(text, question, context)
+        return self._first_steps.reply(alarm, question, on) if alarm else None
 
     def _greeting(self, text: str, question: Question) -> Reply | None:
         return self._first_words.greeting(text, question) if self._first_words else None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.knowledge.front import Manner, Opens
+from bot.knowledge.front import Harm, Manner, Opens, Remark
 from bot.knowledge.models import Language, Status, Topic
 from bot.knowledge.thesaurus import StateMatter
 
@@ -32,6 +32,22 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+When = Literal["past", "ongoing", "imminent"]
+Who = Literal["person", "group"]
+
+
+class Alarm(Shape):
+    """What an alarm tells, as far as it was read. It holds no word of the text."""
+
+    harms: tuple[Harm, ...]
+    """The kinds of harm, the one that the first hours turn on first."""
+    who: Who
+    near: When
+    notes: tuple[Remark, ...] = ()
+    asks: bool = False
+    """Whether something else than help is asked too."""
+
+
 class Context(Shape):
     """What is remembered of the earlier turn: ids, never its text."""
 
@@ -49,6 +65,8 @@ class Context(Shape):
     asked: tuple[Asked, ...] = ()
     wants: tuple[StateMatter, ...] = ()
     """What was asked of the State, where that was answered first."""
+    alarm: Alarm | None = None
+    """The alarm to which first steps were replied."""
     language: Language | None = None
 
 
@@ -205,6 +223,7 @@ class ReplyBase(Shape):
             guessed=getattr(self, "guessed", False),
             asked=getattr(self, "asked", ()),
             wants=getattr(self, "wants", ()),
+            alarm=getattr(self, "alarm", None),
             language=self.language,
         )
 
@@ -339,6 +358,7 @@ class FirstSteps(ReplyBase):
     message. No word of the message is in it."""
 
     kind: Literal["steps"] = "steps"
+    alarm: Alarm
     heading: str
     asks: bool = False
     """Whether the message also asks something."""

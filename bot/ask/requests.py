@@ -26,7 +26,8 @@ _ASKED_LAST = re.compile(
 """How a clause ends whose question word stands last, as people speak: "report on child marriage to
 whom"."""
 _OF_BODY = re.compile(
-    r"^\w+ (?:la onu|las naciones|el comite|el consejo|la comision|el acnudh|la oficina|(?:el|la) relator\w*)\b"
+    r"^\w+ (?:la onu|las naciones|el comite|el consejo|la comision|el acnudh|la oficina"
+    r"|(?:el|la) relator\w*)\b"
 )
 """How a Spanish clause of folded words begins that asks what a body does: "¿Traduce la ONU…?"."""
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")

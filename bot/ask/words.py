@@ -347,7 +347,7 @@ _MARKS = {
         pas mon nos vos votre sont avons avez ont doit doivent etes peux veux sans chez
         apres pendant fait faire lui elle stp rapport soumission plainte statut traites ratifies
         permanente indh cedef cdph rdc rca compris comprends comprend lien bref lequel
-        laquelle
+        laquelle ne par leurs ses ma frere soeur mari gens aucun aucune
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta
@@ -362,7 +362,8 @@ _MARKS = {
         discapacidad expertos recursos internos grupo fechas calendario a me quieren matar mataron
         policia amenaza amenazan amenazaron denunciar miedo peligro ayudenme socorro hijo hija
         hermano hermana esposo esposa vecino vecina borrador revisa revisar mi mis entiendo entendi
-        entendemos fuente enlace explica resumen favor corto breve
+        entendemos fuente enlace explica resumen favor corto breve no sin pero porque han gente
+        nuestro nuestros nuestras ellos ellas estan deja dejan llevaron
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

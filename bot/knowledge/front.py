@@ -92,6 +92,8 @@ class FirstStepsText(Curated):
     ways: tuple[SentenceStep, ...]
     closing: Sentence
     consent_entry: EntryId
+    beside: tuple[EntryId, ...] = ()
+    """Entries on what to do after a harm, of which one may stand above the steps."""
     """The entry behind the button on names and consent."""
     read: Phrase
     buttons: dict[Literal["ways", "write", "consent"], Phrase]
@@ -128,6 +130,8 @@ class Alarms(Curated):
     against: dict[Against, WaysOfSaying]
     harms: dict[Harm, HarmWords]
     notes: dict[Remark, WaysOfSaying]
+    more: WaysOfSaying
+    """After an alarm: asked for nothing but help, or what to do."""
     reply: FirstStepsText
 
 

@@ -285,6 +285,7 @@ def _check_front(base: Base, reader: _Reader) -> None:
         reply = base.alarms.reply
         rules += [("alarms.yaml", ("reply",), spoken.rule) for spoken in reply.spoken()]
         rules.append(("alarms.yaml", ("reply", "consent_entry"), reply.consent_entry))
+        rules += [("alarms.yaml", ("reply", "beside"), entry) for entry in reply.beside]
     if base.first_words:
         offers = base.first_words.offers.items()
         rules += [("first-words.yaml", ("offers", name), offer.entry) for name, offer in offers]

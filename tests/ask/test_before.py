@@ -12,7 +12,8 @@ from typing import get_args
 import pytest
 
 from bot.ask import Answer, Choices, Context, Decline, Desk, FirstSteps, Question, Reply
-from bot.ask.alarms import Alarm, FirstStepsWriter
+from bot.ask.first_steps import FirstStepsWriter
+from bot.ask.models import Alarm
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
 from bot.render import Plain
@@ -160,7 +161,7 @@ def _replies(desk: Desk) -> Iterator[FirstSteps]:
     remarks: list[tuple[Remark, ...]] = [(), *((one,) for one in get_args(Remark))]
     states = ((), ("SDN",), ("COL",), ("UKR",), ("CAF",))
     for language, harm, notes, state in product(LANGUAGES, get_args(Harm), remarks, states):
-        alarm = Alarm((harm, "life"), "group", "imminent", frozenset(notes))
+        alarm = Alarm(harms=(harm, "life"), who="group", near="imminent", notes=notes)
         yield helper.reply(alarm, Question(language=language, states=state), ON)
 
 

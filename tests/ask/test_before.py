@@ -14,6 +14,7 @@ import pytest
 from bot.ask import Answer, Choices, Context, Decline, Desk, FirstSteps, Question, Reply
 from bot.ask.first_steps import FirstStepsWriter
 from bot.ask.models import Alarm
+from bot.ask.words import language_of
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
 from bot.render import Plain
@@ -192,6 +193,104 @@ def test_what_can_be_used_in_a_state_is_said_above_the_steps(desk: Desk, plain: 
     assert isinstance(reply, FirstSteps)
     assert "WGEID" in plain.here(reply)[0]
     assert plain.here(reply)[0] in plain.text(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("someone is following me in geneva", "cluster.safety.staff-threatened"),
+        (
+            "our staff member is detained since tuesday by the security service",
+            "cluster.complaint.detained-staff",
+        ),
+    ],
+)
+def test_what_to_do_in_such_a_case_stands_above_the_steps(
+    desk: Desk, text: str, entry: str
+) -> None:
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, FirstSteps) and reply.answer
+    assert reply.entries[0] == entry
+
+
+def test_an_entry_that_is_for_before_a_harm_stands_not_above_the_steps(desk: Desk) -> None:
+    reply = desk.ask("our driver was kept at the checkpoint this morning, his phone is off", on=ON)
+    assert isinstance(reply, FirstSteps) and not reply.answer
+
+
+EMERGENCIES = """
+someone put a paper on our door: you will be next
+got sms: last warning
+the police came for the volunteer who spoke with the UN visitor
+two trucks came and took all young men
+they want us out by sunday
+زميلتي لا ترد منذ أمس
+أعطونا ثلاثة أيام لنخلي المخيم
+رسالة محولة: دخل مسلحون القرية هذا الصباح والناس مختبئون
+الجنود عند باب المركز الآن
+سيهدمون الحي الأسبوع القادم
+سيعيدوننا الليلة بالباص
+la próxima semana van a tumbar nuestras casas
+no dejan pasar a los enfermos
+me llegó un mensaje: última advertencia
+le chef a donné deux jours pour quitter le camp
+ils nous renvoient en bus ce soir
+ils ont dit aux femmes de ne plus parler sinon elles vont voir
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+def test_an_emergency_in_plain_words_gets_first_steps(words_desk: Desk, text: str) -> None:
+    reply = words_desk.ask(text, on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert reply.language == language_of(text)
+
+
+NO_EMERGENCIES = """
+in 2013 they killed my aunt, can we still complain?
+mataron a mi tío hace diez años, ¿todavía se puede presentar una queja?
+tenemos fotos de un ataque del año pasado, a quién se mandan
+où envoyer des photos d'une attaque
+UN slavery trust fund grant
+qui cherche les personnes disparues de la famille
+el ministerio no contesta desde ayer
+they took a decision against us at the committee
+they took our report and nobody came back to us
+cuántas mujeres violadas según el informe
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", NO_EMERGENCIES)
+def test_old_harm_reports_and_silence_are_no_alarm(words_desk: Desk, text: str) -> None:
+    assert not isinstance(words_desk.ask(text, on=ON), FirstSteps)
+
+
+@pytest.mark.parametrize(
+    ("before", "turn"),
+    [
+        ("armed men at the gate", "what now?"),
+        ("ils ont arrêté mon frère hier", "qui peut aider ?"),
+        ("se llevaron a mi vecino ayer", "¿qué hago?"),
+        ("اعتقلوا زميلي أمس", "من يساعدنا؟"),
+        ("soldiers entered the village, we hide in the church", "help"),
+    ],
+)
+def test_a_bare_turn_after_an_alarm_gives_the_steps_again(
+    words_desk: Desk, before: str, turn: str
+) -> None:
+    first, again = (
+        words_desk.ask(before, on=ON),
+        words_desk.ask(turn, words_desk.follow([before], ON), ON),
+    )
+    assert isinstance(first, FirstSteps) and isinstance(again, FirstSteps)
+    assert again.steps == first.steps
+
+
+def test_a_state_after_an_alarm_gives_its_ways(words_desk: Desk) -> None:
+    before = words_desk.follow(["they arrested my colleague"], ON)
+    reply = words_desk.ask("in Mali", before, ON)
+    assert isinstance(reply, FirstSteps)
+    assert reply.state == "MLI"
 
 
 def test_an_alarm_that_asks_nothing_gets_the_steps_alone(desk: Desk) -> None:

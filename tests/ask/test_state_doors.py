@@ -76,6 +76,21 @@ def test_whether_a_state_is_a_party_is_told_after_a_turn_on_the_body(
 
 
 @pytest.mark.parametrize(
+    ("before", "turn", "says"),
+    [
+        ("What is OPIC?", "did Kenya sign it", "not a party to OPIC"),
+        ("what is OPAC", "and is Kenya a party?", "Kenya: A party to OPAC"),
+        ("what is the optional protocol of CEDAW", "has Sudan ratified it?", "OP-CEDAW"),
+    ],
+)
+def test_it_is_the_treaty_of_which_the_turn_before_spoke(
+    desk: Desk, plain: Plain, before: str, turn: str, says: str
+) -> None:
+    text = plain.text(desk.ask(turn, desk.follow([before], ON), ON))
+    assert says in text[:400]
+
+
+@pytest.mark.parametrize(
     ("turn", "says"),
     [("how long does it take", "several years"), ("does she need a lawyer", "lawyer is not")],
 )

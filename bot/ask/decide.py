@@ -199,7 +199,8 @@ class Decision:
     def _of_treaties(self, question: Question, context: Context | None) -> Question:
         """A question on what a State joined with the treaties of which the desk spoke before:
         after "what is OPIC?", "did Kenya sign it?" is about that protocol."""
-        if not (context and question.inherited and question.bound):
+        named_before = {"mechanisms", "guess"} & set(question.inherited)
+        if not (context and named_before and question.bound):
             return question
         if not (before := self._gathering.of_before(context.entries)):
             return question

@@ -143,7 +143,7 @@ class AlarmReader:
         if context is None or context.alarm is None:
             return None
         only = self._more.whole(text) or names_only_a_state(question)
-        return context.alarm.model_copy(update={"asks": False}) if only else None
+        return context.alarm if only else None
 
     def _will_apart(self, text: str) -> str:
         """A text in which the Arabic "will" stands as a word of its own before the verb."""
@@ -274,7 +274,7 @@ class AlarmReader:
 
     def _alarm(self, text: str, spaced: Spaced, asks: bool) -> Alarm:
         harms = tuple(kind for kind, patterns in self._told.items() if spaced in patterns)
-        notes = tuple(note for note, patterns in self._notes.items() if spaced in patterns)
+        notes = frozenset(note for note, patterns in self._notes.items() if spaced in patterns)
         harms = harms or ("danger",)
         many = bool(_MANY.search(text)) or spaced in self._many or len(harms) > 2
         near: When = "past"

@@ -97,9 +97,10 @@ class Decision:
         the courtesy around it, in which "tell me" may show a wish to harm."""
         if question.word:
             return self._meaning(text, question, question.word, on)
+        if again := self._front_door.again(whole or text, question, context, on):
+            return again
         if before := self._front_door.reply(whole or text, question, context, on):
-            earlier_alarm = context.alarm if context else None
-            if isinstance(before, FirstSteps) and before.alarm != earlier_alarm:
+            if isinstance(before, FirstSteps):
                 return self._with_answer(before, text, question, on)
             return before
         if question.empty:
@@ -262,13 +263,13 @@ class Decision:
         """First steps that also answer the message, where an entry surely does: what it asks (for
         the whole message, or for what stands at its end alone), or, where it only tells, what to
         do in such a case."""
-        if steps.asks and question.usable and question.state:
+        if steps.alarm.asks and question.usable and question.state:
             facts = self._state_facts.of(question, self._finder.rank(text, question), on)
             if not facts.leads:
                 return steps
             sources = tuple(dict.fromkeys((*facts.sources[:1], *steps.sources)))
             return steps.model_copy(update={"here": facts.statements[:1], "sources": sources})
-        questions = (text, parts(text)[1], alone(text) or text) if steps.asks else (text,)
+        questions = (text, parts(text)[1], alone(text) or text) if steps.alarm.asks else (text,)
         for asked in dict.fromkeys(questions):
             if asked != text and POINTING & set(tokens(asked)):
                 continue  # "which of the experts is for that?": it tells nothing by itself
@@ -276,7 +277,7 @@ class Decision:
             certainty = certainty_of(ranking)
             nearest = ranking.candidates[0].entry
             named = nearest.mechanism in question.mechanisms
-            fits = steps.asks or self._front_door.stands_beside(nearest.id)
+            fits = steps.alarm.asks or self._front_door.stands_beside(nearest.id)
             if fits and certainty >= (ASIDE_NAMED if named else ASIDE):
                 answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
                 return with_answer(steps, answer)

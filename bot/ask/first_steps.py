@@ -112,9 +112,6 @@ class FirstStepsWriter:
             write=say(text.buttons["write"]),
             consent=say(text.buttons["consent"]),
             about=self._about(alarm),
-            who=alarm.who,
-            harm=alarm.near,
-            asks=alarm.asks,
             alarm=alarm,
             action=text.appeal.action,
             sources=tuple(dict.fromkeys(cited))[:SOURCES],
@@ -128,7 +125,7 @@ class FirstStepsWriter:
         and by what the State surely accepted."""
         if step.harms and alarm.harms[0] not in step.harms:
             return False
-        if not set(step.notes) <= set(alarm.notes) or set(step.unless) & set(alarm.notes):
+        if not alarm.notes.issuperset(step.notes) or alarm.notes.intersection(step.unless):
             return False
         return step.needs is None or (state is not None and self._has(step.needs, state, on))
 

@@ -20,7 +20,17 @@ from typing import Literal
 
 from bot.ask.alarms import AlarmReader
 from bot.ask.first_steps import FirstStepsWriter
-from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
+from bot.ask.models import (
+    Alarm,
+    Choice,
+    Choices,
+    Context,
+    Decline,
+    FirstSteps,
+    Note,
+    Question,
+    Reply,
+)
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import ALL_STOP, Vocabulary, fold, tokens
 from bot.knowledge.front import FirstWords, Harmful, WaysOfSaying
@@ -140,7 +150,7 @@ class HarmfulReader:
 
     def wishes(self, text: str) -> bool:
         """Whether the writer of a cleaned text wants to harm, find or expose somebody. What others
-        said, in quotation marks or after "he said", is not the writer's, nor what he demands."""
+        demand, or said, in quotation marks or after "he said", is not the writer's."""
         own = _REPORTED.sub(" ", _QUOTED.sub(" ", text))
         clauses = [part for sentence in _SENTENCE.split(own) for part in _CLAUSE.split(sentence)]
         if own in self._demanded:
@@ -211,13 +221,20 @@ class FrontDoor:
         self._first_steps = FirstStepsWriter(base, base.alarms, profiles) if base.alarms else None
         self._beside = base.alarms.reply.beside if base.alarms else ()
 
+    def again(
+        self, text: str, question: Question, context: Context | None, on: dt.date
+    ) -> FirstSteps | None:
+        """The first steps of the turn before, where a cleaned text only calls for help after them
+        or names the State; it comes before `reply`."""
+        alarm = self._alarms.again(text, question, context) if self._alarms else None
+        return self._steps(alarm, question, on)
+
     def reply(
         self, text: str, question: Question, context: Context | None, on: dt.date
     ) -> Reply | None:
         """The reply to a cleaned text that is none for ranking; None where it is one."""
         return (
-            self._alarm_again(text, question, context, on)
-            or self._greeting(text, question)
+            self._greeting(text, question)
             or self._wish(text, question)
             or self._alarm(text, question, on)
             or self._bare(text, question, context)
@@ -228,14 +245,6 @@ class FrontDoor:
         steps where a message asks nothing."""
         return entry in self._beside
 
-    def _alarm_again(
-        self, text: str, question: Question, context: Context | None, on: dt.date
-    ) -> Reply | None:
-        if self._alarms is None or self._first_steps is None:
-            return None
-        alarm = self._alarms.again(text, question, context)
-        return self._first_steps.reply(alarm, question, on) if alarm else None
-
     def _greeting(self, text: str, question: Question) -> Reply | None:
         return self._first_words.greeting(text, question) if self._first_words else None
 
@@ -244,11 +253,12 @@ class FrontDoor:
             return None
         return Decline(language=question.language, reason=Note(key="decline_violence"))
 
-    def _alarm(self, text: str, question: Question, on: dt.date) -> Reply | None:
-        if self._alarms is None or self._first_steps is None:
-            return None
-        alarm = self._alarms.read(text, question, on)
-        return self._first_steps.reply(alarm, question, on) if alarm else None
+    def _alarm(self, text: str, question: Question, on: dt.date) -> FirstSteps | None:
+        alarm = self._alarms.read(text, question, on) if self._alarms else None
+        return self._steps(alarm, question, on)
+
+    def _steps(self, alarm: Alarm | None, question: Question, on: dt.date) -> FirstSteps | None:
+        return self._first_steps.reply(alarm, question, on) if alarm and self._first_steps else None
 
     def _bare(self, text: str, question: Question, context: Context | None) -> Reply | None:
         return self._first_words.bare(text, question, context) if self._first_words else None

@@ -43,7 +43,7 @@ class Alarm(Shape):
     """The kinds of harm, the one that the first hours turn on first."""
     who: Who
     near: When
-    notes: tuple[Remark, ...] = ()
+    notes: frozenset[Remark] = frozenset()
     asks: bool = False
     """Whether something else than help is asked too."""
 
@@ -360,10 +360,8 @@ class FirstSteps(ReplyBase):
     kind: Literal["steps"] = "steps"
     alarm: Alarm
     heading: str
-    asks: bool = False
-    """Whether the message also asks something."""
     answer: str = ""
-    """What answers that, in a sentence or two, where the desk is sure of it."""
+    """What answers the message, in a sentence or two, where the desk is sure of it."""
     here: tuple[Note, ...] = ()
     """The same of the State, where what can be used there is asked."""
     steps: tuple[str, ...]
@@ -377,8 +375,6 @@ class FirstSteps(ReplyBase):
     consent: str
     about: tuple[str, ...] = ()
     """What was understood, as the questions before a way have it: values of their options."""
-    who: str
-    harm: str
     action: str
     """The action whose text is written."""
     sources: tuple[SourceShown, ...] = ()

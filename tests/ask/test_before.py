@@ -162,7 +162,7 @@ def _replies(desk: Desk) -> Iterator[FirstSteps]:
     remarks: list[tuple[Remark, ...]] = [(), *((one,) for one in get_args(Remark))]
     states = ((), ("SDN",), ("COL",), ("UKR",), ("CAF",))
     for language, harm, notes, state in product(LANGUAGES, get_args(Harm), remarks, states):
-        alarm = Alarm(harms=(harm, "life"), who="group", near="imminent", notes=notes)
+        alarm = Alarm(harms=(harm, "life"), who="group", near="imminent", notes=frozenset(notes))
         yield helper.reply(alarm, Question(language=language, states=state), ON)
 
 
@@ -278,10 +278,8 @@ def test_old_harm_reports_and_silence_are_no_alarm(words_desk: Desk, text: str) 
 def test_a_bare_turn_after_an_alarm_gives_the_steps_again(
     words_desk: Desk, before: str, turn: str
 ) -> None:
-    first, again = (
-        words_desk.ask(before, on=ON),
-        words_desk.ask(turn, words_desk.follow([before], ON), ON),
-    )
+    first = words_desk.ask(before, on=ON)
+    again = words_desk.ask(turn, words_desk.follow([before], ON), ON)
     assert isinstance(first, FirstSteps) and isinstance(again, FirstSteps)
     assert again.steps == first.steps
 
@@ -291,6 +289,13 @@ def test_a_state_after_an_alarm_gives_its_ways(words_desk: Desk) -> None:
     reply = words_desk.ask("in Mali", before, ON)
     assert isinstance(reply, FirstSteps)
     assert reply.state == "MLI"
+
+
+def test_a_second_alarm_of_the_same_kind_is_read_for_itself(desk: Desk) -> None:
+    before = desk.follow(["my brother was arrested yesterday"], ON)
+    reply = desk.ask("our staff member was detained yesterday by the security service", before, ON)
+    assert isinstance(reply, FirstSteps)
+    assert reply.entries[0] == "cluster.complaint.detained-staff"
 
 
 def test_an_alarm_that_asks_nothing_gets_the_steps_alone(desk: Desk) -> None:
@@ -328,7 +333,7 @@ def test_the_way_follows_what_the_state_accepted(words_desk: Desk) -> None:
 def test_one_is_told_from_many(words_desk: Desk, text: str, who: str) -> None:
     reply = words_desk.ask(text, on=ON)
     assert isinstance(reply, FirstSteps)
-    assert reply.who == who
+    assert reply.alarm.who == who
 
 
 @pytest.mark.parametrize(

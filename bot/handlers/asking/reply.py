@@ -199,9 +199,9 @@ def first_steps_blocks(
         choose = ChooseRef(
             language=language,
             state=state,
-            who=reply.who,
+            who=reply.alarm.who,
             about=reply.about,
-            danger=(reply.harm,),
+            danger=(reply.alarm.near,),
         )
         row.append(button(reply.ways, f"{CHOOSE}.0", choose.value, style="primary"))
     if makes:

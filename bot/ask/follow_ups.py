@@ -106,7 +106,7 @@ class FollowUps:
         a State."""
         if not (question.turn and _names_nothing(question)):
             return None
-        before = self._base.entries.get(self.spoken_of(context) or "")
+        before = self._base.entries.get(context.spoken_of or "")
         own = (before.mechanism,) if before else ()
         named = [entry.partition("#")[0] for entry in question.turn]
         fitting = self._of_first(named, (*own, *context.mechanisms))
@@ -127,17 +127,12 @@ class FollowUps:
 
         return _expecting(ranking, more)
 
-    def spoken_of(self, context: Context) -> str | None:
-        """The entry that a bare follow-up is about: the one that answered before, unless that only
-        told a matter of another."""
-        return context.subject or next(iter(context.entries), None)
-
     def still_of(self, text: str, question: Question, context: Context) -> str | None:
         """What is still spoken of after a follow-up that only asks a matter of it ("who decides?"),
         or tells nothing at all ("what is it?"); None where it tells something."""
         told = set(tokens(question.matter or text)) - ALL_STOP - JOINING
         bare = _names_nothing(question) and (question.turn or not told)
-        return self.spoken_of(context) if bare else None
+        return context.spoken_of if bare else None
 
     def _of_first(self, entries: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
         """Those of these entries that are of the first of the mechanisms that has any, or for a
@@ -170,7 +165,7 @@ class FollowUps:
         """A ranking in which what bears a word of the entry spoken of is expected more, where a
         mechanism holds routes that have nothing to do with one another: what one court does with
         names says nothing of another body."""
-        before = self._base.entries.get(self.spoken_of(context) or "")
+        before = self._base.entries.get(context.spoken_of or "")
         if not before or before.mechanism != OTHER_ROUTES or not _names_nothing(question):
             return ranking
         return _expecting(ranking, lambda entry: TWIN * _akin(entry, before))

@@ -69,6 +69,12 @@ class Context(Shape):
     """The alarm to which first steps were replied."""
     language: Language | None = None
 
+    @property
+    def spoken_of(self) -> str | None:
+        """The entry that a bare follow-up is about: the one that answered before, unless that only
+        told a matter of another."""
+        return self.subject or next(iter(self.entries), None)
+
 
 class Question(Shape):
     """What a text is about, as far as the desk understood it."""

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from bot.ask.patterns import Patterns, Spaced, words_of
 from bot.ask.words import ALL_STOP, JOINING, STOP, tokens
-from bot.knowledge.front import Manner, Turns, Ways
+from bot.knowledge.front import Manner, Turn, Turns, Ways
 
 Name = TypeVar("Name", bound=str)
 
@@ -21,16 +21,19 @@ class TurnReader:
     """Reads such turns against one base's words."""
 
     def __init__(self, turns: Turns) -> None:
-        self._entries = {name: turn.entries for name, turn in turns.turns.items()}
+        self._of: Mapping[str, Turn] = turns.turns
         self._turns: _Ways[str] = _Ways(turns.turns, turns)
         self._manners: _Ways[Manner] = _Ways(turns.manners, turns)
         self._groups: _Ways[str] = _Ways(turns.groups, turns)
 
-    def entries(self, text: str) -> tuple[str, ...]:
-        """The entries that answer what a text asks, whatever was spoken of before, as curators
-        write them (`id` or `id#line`); none where it asks for no matter that they name, or tells
-        what it asks about."""
-        return self._entries.get(self._turns.asked(text) or "", ())
+    def entries(self, text: str, before: str | None = None) -> tuple[str, ...]:
+        """The entries that answer what a text asks, as curators write them (`id` or `id#line`):
+        the one for the entry (id) that was spoken of `before`, else those of all mechanisms. None
+        where it asks for no matter that curators name, or tells what it asks about."""
+        turn = self._of.get(self._turns.asked(text) or "")
+        if turn is None:
+            return ()
+        return (turn.after[before],) if before in turn.after else turn.entries
 
     def manner(self, text: str) -> Manner | None:
         """What a text asks of the reply before it; None where it asks something of its own."""

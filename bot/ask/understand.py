@@ -186,7 +186,7 @@ class Understanding:
         topic = self._topic(asking)
         inherited: list[Part] = []
         matter = mask(text, mentions)
-        turn = self._turns.entries(matter) if context and self._turns else ()
+        turn = self._turns.entries(matter, context.spoken_of) if context and self._turns else ()
         manner = self._turns.manner(matter) if context and self._turns and not named else None
         group = self._group(matter, context) if not named else None
         if group:

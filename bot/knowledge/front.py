@@ -305,6 +305,8 @@ class Turn(Ways):
     entries: tuple[LineId, ...]
     """Those that answer it, several a mechanism where it has several ways; with the line that
     answers, where that is not the one that leads."""
+    after: dict[EntryId, LineId] = Field(default_factory=dict)
+    """By the entry that was spoken of before, the one that answers it there, before any other."""
 
 
 Manner = Literal["sure", "shorter", "plainly", "which", "elsewhere"]
@@ -325,4 +327,6 @@ class Turns(Curated):
 
     def line_ids(self) -> set[str]:
         """The entries that are named here, with the line or without."""
-        return {name for turn in self.turns.values() for name in turn.entries}
+        turns = self.turns.values()
+        after = chain.from_iterable(chain(*turn.after.items()) for turn in turns)
+        return {*chain.from_iterable(turn.entries for turn in turns), *after}

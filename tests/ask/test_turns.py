@@ -32,6 +32,11 @@ def _after(desk: Desk, *turns: str) -> Answer:
         ("plainte à la Commission africaine", "et combien de temps ça prend ?", "cannot.speed"),
         ("c'est quoi l'EPU", "tous les combien ?", "upr.calendar.cycle"),
         ("الاستعراض الدوري الشامل", "وهل هي ملزمة؟", "upr.cannot.binding"),
+        ("my brother was arrested yesterday", "how long?", "calendar.no-deadline"),
+        ("what does WGAD do?", "and if they refuse?", "outcome.wgad-opinion"),
+        ("what is an NHRI?", "and if they refuse?", "nhri.cannot.orders"),
+        ("how do we invite a special rapporteur to visit?", "who decides?", "can.visits"),
+        ("CED urgent action", "and after?", "ced.follow-up.urgent"),
         ("تقرير الظل إلى لجنة سيداو", "هل ينشر؟", "cedaw.safety.publication"),
     ],
 )

@@ -328,5 +328,4 @@ class Turns(Curated):
     def line_ids(self) -> set[str]:
         """The entries that are named here, with the line or without."""
         turns = self.turns.values()
-        after = chain.from_iterable(chain(*turn.after.items()) for turn in turns)
-        return {*chain.from_iterable(turn.entries for turn in turns), *after}
+        return {n for t in turns for n in (*t.entries, *t.after, *t.after.values())}

@@ -12,12 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from bot.ask.entries import ANSWER, EntryShown, first_sentence, kind, shown_of
+from bot.ask.entries import (
+    ANSWER,
+    EntryShown,
+    first_sentence,
+    kind,
+    less_sure,
+    shown_of,
+    status_of,
+)
 from bot.ask.find import Candidate
 from bot.ask.lexical import Lexical
 from bot.ask.models import MOST_POINTS, Line
 from bot.ask.words import ALL_STOP, stem, tokens
-from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.models import Base, Entry, Language, Status
 from bot.knowledge.thesaurus import leaning
 
 ANY = "any"
@@ -188,6 +196,8 @@ class Body:
     lead: str
     lines: list[str]
     """The names of the lines; of another entry than the first `id#line`."""
+    status: Status
+    """How sure the line is that leads."""
     points: list[Line] = field(default_factory=list)
     cannot: list[str] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
@@ -230,7 +240,7 @@ class Bodies:
         something of `length` characters stands before it, only what speaks of the question. The
         line `leading`, by name, leads where that is settled and the text has it."""
         if length:
-            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
+            body = _in_short(text, first.entry, length)
         else:
             settled = leading if leading in text.lines else None
             body = self._led(
@@ -277,7 +287,7 @@ class Bodies:
         after something of `length` characters."""
         first, *rest = lines
         if length:
-            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
+            body = _in_short(text, entry, length)
         else:
             body = self._led(text, entry, first if first in text.lines else ANSWER)
         room = ROOM - length - len(body.lead)
@@ -306,18 +316,26 @@ class Bodies:
         """A body that begins with one line: by itself where it is the answer, else with the answer
         in short; a line that leans on what stands before it comes after that."""
         if name == ANSWER:
-            return Body(lead=text.answer, lines=[ANSWER])
+            return Body(lead=text.answer, lines=[ANSWER], status=entry.status)
         line, answer = text.lines[name].text, text.answer
         if len(answer) > SHORT:
             answer = first_sentence(answer)
         leans = self._leans(text, entry, name)
-        return Body(lead=" ".join((answer, line) if leans else (line, answer)), lines=[name])
+        lead = " ".join((answer, line) if leans else (line, answer))
+        return Body(lead=lead, lines=[name], status=status_of(entry, name))
 
     def _say_of(self, body: Body, other: Entry, name: str, line: Line) -> None:
-        """One line of another entry."""
+        """One line of another entry, marked where it is less sure than what leads."""
         if not body.says(line):
-            body.say(f"{other.id}#{name}", line)
+            status = less_sure(status_of(other, name), body.status)
+            body.say(f"{other.id}#{name}", line.model_copy(update={"status": status}))
             body.entries.append(other.id)
+
+
+def _in_short(text: EntryShown, entry: Entry, length: int) -> Body:
+    """A body that begins with the answer, in short where something of `length` stands before it."""
+    lead = _line_of(text, ANSWER, ROOM - length).text
+    return Body(lead=lead, lines=[ANSWER], status=entry.status)
 
 
 def _line_of(shown: EntryShown, name: str, room: int) -> Line:

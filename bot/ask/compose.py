@@ -98,7 +98,8 @@ class Composer:
             body = self._bodies.of(text, own, wanted.asked, beside, before, wanted.first)
         near = self._near(entries, body, wanted)
         after = _fitting(near)
-        of_entry = sources_of(self._base, entry, question.language)
+        line = body.lines[0]
+        of_entry = sources_of(self._base, entry, question.language, line)
         first, then = (facts.sources, of_entry) if wanted.state_leads else (of_entry, facts.sources)
         sources = (*first, *then)
         of_state = facts.sources[0] if wanted.state_leads and facts.sources else None
@@ -116,11 +117,11 @@ class Composer:
             ended_since=entry.ended.since if entry.ended else None,
             mark=mark_of_state(facts.statements, of_state, wanted.on)
             if of_state
-            else mark(self._base, entry),
+            else mark(self._base, entry, line),
             signed=signed_of_state(self._base, facts.statements, wanted.on)
             if of_state
             else signed_of(self._base, entry, wanted.on),
-            notes=self._notes(entry, wanted),
+            notes=self._notes(entry, wanted, line),
             sources=sources,
             verified=(of_state and of_state.checked) or entry.verified,
             entries=(entry.id, *body.entries, *(near.entry for near in after)),
@@ -179,10 +180,10 @@ class Composer:
             near.setdefault(entry.id, Near(entry=entry.id, title=title))
         return list(near.values())
 
-    def _notes(self, entry: Entry, wanted: Wanted) -> tuple[Note, ...]:
-        """What must be said of the entry in plain words, and of the State where nothing is known
-        of it."""
-        notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on))
+    def _notes(self, entry: Entry, wanted: Wanted, line: str) -> tuple[Note, ...]:
+        """What must be said in plain words of the entry whose `line` leads, and of the State where
+        nothing is known of it."""
+        notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on, line))
         asked_of = wanted.question.state
         told = asked_of in entry.states or wanted.facts.told
         if asked_of and not (told or wanted.facts.statements):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.ask.models import Line, Note, SourceShown
 from bot.knowledge.figures import fill
-from bot.knowledge.models import TITLE, Base, Entry, Language, Status
+from bot.knowledge.models import TITLE, Base, Entry, Language, Point, Status
 from bot.knowledge.signing import Family, SignedLevel, standing
 from bot.knowledge.sources import Source
 
@@ -70,7 +70,7 @@ def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     translated = base.translated(entry, language)
     written_in: Language = "en" if translated is None else language
     texts = translated or entry.lines_by_name()
-    sure = {f"point-{i}": _less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
+    sure = {f"point-{i}": less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
     lines = {
         name: Line(text=fill(texts[name], entry.id, base.figure, written_in), status=sure.get(name))
         for name in entry.lines()
@@ -87,9 +87,29 @@ def title_of(base: Base, entry: Entry, language: Language) -> str:
     return translated[TITLE] if translated else entry.title
 
 
-def _less_sure(own: Status | None, whole: Status) -> Status | None:
+def less_sure(own: Status | None, whole: Status) -> Status | None:
     """A line's own status, where it is less sure than the answer that it stands in."""
     return own if own and _DOUBT[own] > _DOUBT[whole] else None
+
+
+def status_of(entry: Entry, line: str) -> Status:
+    """How sure an entry is where the `line` of that name leads. A point may be less sure, or surer
+    where it was read elsewhere; what stands in an entry that nobody could check never is."""
+    if kind(line) != "point":
+        return entry.status
+    point = _point(entry, line)
+    if point.status and point.sources and entry.status != "unchecked":
+        return point.status
+    return less_sure(point.status, entry.status) or entry.status
+
+
+def _point(entry: Entry, line: str) -> Point:
+    return entry.points[int(line.removeprefix("point-")) - 1]
+
+
+def _sources(entry: Entry, line: str) -> tuple[str, ...]:
+    """Names of the sources where a line was read: a point may have its own."""
+    return (kind(line) == "point" and _point(entry, line).sources) or entry.sources
 
 
 def cited(source: Source) -> SourceShown:
@@ -107,12 +127,15 @@ def cited(source: Source) -> SourceShown:
     )
 
 
-def sources_of(base: Base, entry: Entry, language: Language = "en") -> tuple[SourceShown, ...]:
-    """The sources of an entry; where it has none, the page to check it on, or the desk itself, as
-    people of a language say it. What no official page was seen for names first the page to check it
-    on."""
-    sources = tuple(cited(base.sources[name]) for name in entry.sources)
-    if sources and entry.status != "unchecked":
+def sources_of(
+    base: Base, entry: Entry, language: Language = "en", line: str = ANSWER
+) -> tuple[SourceShown, ...]:
+    """The sources of an entry, first those of the `line` that leads, by name; where it has none,
+    the page to check it on, or the desk itself, as people of a language say it. What no official
+    page was seen for names first the page to check it on."""
+    names = dict.fromkeys((*_sources(entry, line), *entry.sources))
+    sources = tuple(cited(base.sources[name]) for name in names)
+    if sources and status_of(entry, line) != "unchecked":
         return sources
     mechanism = base.mechanisms[entry.mechanism]
     if entry.check_on in base.sources:
@@ -144,20 +167,17 @@ _BESIDE = ("here_note", "here_remains")
 """What is only said with a statement before it."""
 
 
-def mark(base: Base, entry: Entry) -> Note:
-    """How sure an entry is: a phrase of two or three words."""
-    sources = [base.sources[name] for name in entry.sources]
-    if entry.status == "dated":
+def mark(base: Base, entry: Entry, line: str = ANSWER) -> Note:
+    """How sure an entry is where the `line` of that name leads: a phrase of two or three words."""
+    status = status_of(entry, line)
+    sources = [base.sources[name] for name in _sources(entry, line)]
+    if status == "dated":
         year = next((source.date[:4] for source in sources if source.date), None)
         return Note(key="mark_dated", values={"year": year}) if year else Note(key="mark_old")
-    if (
-        entry.status == "single-source"
-        and sources
-        and all(source.read_in_copy for source in sources)
-    ):
+    if status == "single-source" and sources and all(source.read_in_copy for source in sources):
         return Note(key="mark_copy")
-    if entry.status != "checked":
-        return Note(key=f"mark_{entry.status}")
+    if status != "checked":
+        return Note(key=f"mark_{status}")
     official = any(source.official for source in sources)
     return Note(key="mark_official" if official else "mark_sources")
 
@@ -214,9 +234,12 @@ def _signed(state: SignedLevel | None) -> Note | None:
     return Note(key="signed_lapsed", values=day)
 
 
-def caveats(base: Base, entry: Entry, language: Language, on: dt.date) -> Iterator[Note]:
-    """What must be said in plain words of an entry on the day `on`, shown in that language."""
-    if entry.status == "unchecked":
+def caveats(
+    base: Base, entry: Entry, language: Language, on: dt.date, line: str = ANSWER
+) -> Iterator[Note]:
+    """What must be said in plain words of an entry on the day `on`, shown in that language, where
+    the `line` of that name leads."""
+    if status_of(entry, line) == "unchecked":
         yield Note(key="status_unchecked", values={"page": _page(base, entry)})
     if entry.valid_until and entry.valid_until < on:
         yield Note(key="expired", values={"date": entry.valid_until.isoformat()})

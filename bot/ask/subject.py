@@ -208,6 +208,11 @@ _AFTER = r"(?: \w+){0,4} "
 _MANDATE = re.compile(
     f"{_WHO}{_BETWEEN}stateshere|stateshere{_AFTER}{_WHO}(?! (?:on|sur|sobre) (?!stateshere))"
 )
+_INVESTIGATES = re.compile(
+    r"(?:who|qui|quien(?:es)?|من)(?: (?:is|are|will|can|va|peut|puede|esta))?"
+    r" (?:investigat\w*|enquete\w*|investiga\w*|يحقق|تحقق)(?: \w+){0,5} stateshere"
+)
+"""A question who investigates something in a State."""
 _OWN = (
     r"(?:rapp?orteure?s?|rapp?orteuses?|relator(?:a|es)?|(?:independent|country) expert"
     r"|expert independant|experte independante|expert[oa] independiente|ffm|coi"
@@ -309,6 +314,8 @@ def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
     theme."""
     text = _with_signs(text, mentions)
     folded = _flat(text)
+    if _INVESTIGATES.match(folded):
+        return True
     described = _MANDATE.search(folded)
     if not described or _ABILITY.search(fold(text)):
         return False

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
 _CLAUSE = re.compile(r"[:;,،؛–—(]")
 _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠)\d\d(?!\d)")
+_ASKED_NOW = re.compile(r"\b(?:now|maintenant|ahora|الان|الآن)\s*(?=[?؟])", re.IGNORECASE)
 LONG_AGO = 2
 """Years after which what was done in one is long ago: a question on it is no alarm."""
 _OTHERS = re.compile(
@@ -128,12 +129,10 @@ class AlarmReader:
         points = (
             best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
         )
-        long_ago = _long_ago(text, on) or spaced in self._ago
-        if long_ago and not self._of_today(self._ago.without(spaced)):
+        if self._of_old(text, spaced, on):
             of_work = question.of_field or bool(question.mechanisms)
-            points -= ASKED_OF * (
-                of_work or spaced in self._asking or any(map(self._asks, sentences))
-            )
+            asked = any(self._asks(s) or s.endswith(("?", "؟")) for s in sentences)
+            points -= ASKED_OF * (of_work or spaced in self._asking or asked)
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
 
@@ -144,6 +143,13 @@ class AlarmReader:
             return None
         only = self._more.whole(text) or names_only_a_state(question)
         return context.alarm if only else None
+
+    def tells_of_old_harm(self, text: str, question: Question, on: dt.date) -> bool:
+        """Whether a cleaned text tells of harm that was done long ago, counted from the day `on`,
+        and names no mechanism: what is asked then is where to go with it."""
+        spaced = Spaced.of(text)
+        named = question.mechanisms or question.task
+        return not named and spaced in self._any_told and self._of_old(text, spaced, on)
 
     def _will_apart(self, text: str) -> str:
         """A text in which the Arabic "will" stands as a word of its own before the verb."""
@@ -176,6 +182,14 @@ class AlarmReader:
         rest = self._property.without(spaced)
         only = rest is not spaced and rest not in self._any_told
         return only and not self._of_today(rest)
+
+    def _of_old(self, text: str, spaced: Spaced, on: dt.date) -> bool:
+        """Whether a text tells of what was done long ago, and of nothing that goes on or was done a
+        day or two ago. Beside a year, "now" at the end of a question is of what is asked."""
+        if _long_ago(text, on):
+            told = self._ago.without(Spaced.of(_ASKED_NOW.sub("", text)))
+            return told not in self._now and told not in self._day
+        return spaced in self._ago and not self._of_today(self._ago.without(spaced))
 
     def _of_today(self, spaced: Spaced) -> bool:
         """Whether a text speaks of what goes on or was a day or two ago, or calls for help."""

@@ -220,6 +220,7 @@ class FrontDoor:
         self._alarms = AlarmReader(base.alarms, known) if base.alarms else None
         self._first_steps = FirstStepsWriter(base, base.alarms, profiles) if base.alarms else None
         self._beside = base.alarms.reply.beside if base.alarms else ()
+        self._long_ago = base.alarms.long_ago if base.alarms else None
 
     def again(
         self, text: str, question: Question, context: Context | None, on: dt.date
@@ -244,6 +245,12 @@ class FrontDoor:
         """Whether an entry, by its id, says what to do after a harm, and may stand above first
         steps where a message asks nothing."""
         return entry in self._beside
+
+    def of_old_harm(self, text: str, question: Question, on: dt.date) -> str | None:
+        """The entry, by its id, that answers a question on harm of long ago; None where a text is
+        none."""
+        asked = self._alarms and self._alarms.tells_of_old_harm(text, question, on)
+        return self._long_ago if asked else None
 
     def _greeting(self, text: str, question: Question) -> Reply | None:
         return self._first_words.greeting(text, question) if self._first_words else None

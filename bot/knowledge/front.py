@@ -92,9 +92,9 @@ class FirstStepsText(Curated):
     ways: tuple[SentenceStep, ...]
     closing: Sentence
     consent_entry: EntryId
+    """The entry behind the button on names and consent."""
     beside: tuple[EntryId, ...] = ()
     """Entries on what to do after a harm, of which one may stand above the steps."""
-    """The entry behind the button on names and consent."""
     read: Phrase
     buttons: dict[Literal["ways", "write", "consent"], Phrase]
     labels: dict[Slug, Phrase]
@@ -132,6 +132,8 @@ class Alarms(Curated):
     notes: dict[Remark, WaysOfSaying]
     more: WaysOfSaying
     """After an alarm: asked for nothing but help, or what to do."""
+    long_ago: EntryId | None = None
+    """What answers a question on harm of long ago, where no other entry is likelier."""
     reply: FirstStepsText
 
 

@@ -286,6 +286,8 @@ def _check_front(base: Base, reader: _Reader) -> None:
         rules += [("alarms.yaml", ("reply",), spoken.rule) for spoken in reply.spoken()]
         rules.append(("alarms.yaml", ("reply", "consent_entry"), reply.consent_entry))
         rules += [("alarms.yaml", ("reply", "beside"), entry) for entry in reply.beside]
+        if base.alarms.long_ago:
+            rules.append(("alarms.yaml", ("long_ago",), base.alarms.long_ago))
     if base.first_words:
         offers = base.first_words.offers.items()
         rules += [("first-words.yaml", ("offers", name), offer.entry) for name, offer in offers]

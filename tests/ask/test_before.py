@@ -236,6 +236,11 @@ me llegó un mensaje: última advertencia
 le chef a donné deux jours pour quitter le camp
 ils nous renvoient en bus ce soir
 ils ont dit aux femmes de ne plus parler sinon elles vont voir
+my cousin is in a room underground, he is screaming on phone
+they hold her underground and ask money
+mon cousin est enfermé dans une cave, il crie au téléphone
+they killed my brother, where can we go now?
+in 2003 they took my father, now they came for my brother, where can we go?
 """.strip().splitlines()
 
 
@@ -257,12 +262,30 @@ el ministerio no contesta desde ayer
 they took a decision against us at the committee
 they took our report and nobody came back to us
 cuántas mujeres violadas según el informe
+peacekeeper is the father of my child
+el padre de mi hijo es un casco azul
+والد طفلي جندي أممي
 """.strip().splitlines()
 
 
 @pytest.mark.parametrize("text", NO_EMERGENCIES)
 def test_old_harm_reports_and_silence_are_no_alarm(words_desk: Desk, text: str) -> None:
     assert not isinstance(words_desk.ask(text, on=ON), FirstSteps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 1999 the army killed 40 people, where can we go now?",
+        "en 1985 el ejército mató a 40 personas, ¿a dónde podemos ir ahora?",
+        "en 1994 ils ont tué mon père. Que faire ?",
+        "سنة 1982 قتل الجيش أهلنا، إلى أين نذهب الآن؟",
+    ],
+)
+def test_where_to_go_with_old_harm_is_answered(desk: Desk, text: str) -> None:
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "treaty-bodies.complaint.old-events"
 
 
 @pytest.mark.parametrize(

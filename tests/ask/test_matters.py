@@ -28,6 +28,9 @@ ON = dt.date(2026, 11, 27)
         ("What did Cameroon promise at its UPR?", "what it supported or noted is not part"),
         ("Did the disability committee adopt its list of issues on Nigeria?", "not confirmed"),
         ("Can we sue Nigeria before the ECOWAS court?", "Complaints are possible"),
+        ("Who investigates killings in South Sudan?", "Commission on Human Rights in South Sudan"),
+        ("Qui enquête sur les meurtres au Soudan ?", "Mission internationale indépendante"),
+        ("Who investigates disappearances in Mexico?", "no UN expert and no UN investigation"),
         ("When is Kosovo's UPR?", "Kosovo is not among the States of my tables"),
     ],
 )

@@ -142,6 +142,34 @@ def test_the_line_of_the_source_says_how_sure_it_is_and_when_it_was_read(
         assert mark in line and read, (entry.id, line)
 
 
+def test_the_source_and_the_mark_are_those_of_the_line_that_leads(
+    desk: Desk, plain: Plain
+) -> None:
+    reply = desk.ask("How long does an SPT visit take?", on=ON)
+    assert isinstance(reply, Answer) and reply.lines[0] == "point-6"
+    assert reply.sources[0].title == "SPT: visits"
+    assert reply.mark.key == "mark_copy", "the rest of that entry is of 2008"
+
+
+def test_what_is_not_checked_is_not_led_with_the_mark_of_what_is(small: Base, plain: Plain) -> None:
+    entry = next(iter(small.entries.values()))
+    unsure = entry.points[0].model_copy(update={"status": "unchecked"})
+    entries = {entry.id: entry.model_copy(update={"points": (unsure, *entry.points[1:])})}
+    base = small.model_copy(update={"entries": entries})
+    led, other = said(base, "are footnotes counted?"), said(base, "where do we upload it?")
+    assert (led.mark.key, other.mark.key) == ("mark_unchecked", "mark_official")
+    assert "status_unchecked" in {note.key for note in led.notes}
+
+
+def test_a_line_of_another_entry_says_where_it_is_less_sure(desk: Desk) -> None:
+    reply = desk.ask("can coi arrest someone or enter w/out visa", on=ON)
+    assert isinstance(reply, Answer) and reply.mark.key == "mark_official"
+    other = desk.base.entries["investigative-bodies.cannot.enter"]
+    assert other.status == "single-source"
+    [line] = [point for point in reply.points if point.text == other.answer]
+    assert line.status == "single-source"
+
+
 def test_choices_are_few_and_differ(desk: Desk) -> None:
     for question in ("reprisals?", "what is the word limit?", "deadline", "UPR", "who can help"):
         reply = desk.ask(question, on=ON)

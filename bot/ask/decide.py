@@ -188,9 +188,9 @@ class Decision:
         many = not turned and offers.fits_many(text, question, ranking.candidates, certainty)
         if not turned and (general := self._of_all(text, question, ranking, certainty)):
             return self._chosen(text, question, general, on, facts)
-        if not facts.leads and certainty < DOUBTFUL:
-            if old := self._front_door.of_old_harm(whole or text, question, on):
-                return self._chosen(text, question, [self._base.entries[old]], on)
+        unsure = not facts.leads and certainty < DOUBTFUL
+        if unsure and (old := self._front_door.of_old_harm(whole or text, question, on)):
+            return self._chosen(text, question, [self._base.entries[old]], on)
         sure = FOLLOWING if question.inherited else UNSURE
         if (certainty < sure or many) and not facts.leads:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)

@@ -142,9 +142,7 @@ def test_the_line_of_the_source_says_how_sure_it_is_and_when_it_was_read(
         assert mark in line and read, (entry.id, line)
 
 
-def test_the_source_and_the_mark_are_those_of_the_line_that_leads(
-    desk: Desk, plain: Plain
-) -> None:
+def test_the_source_and_the_mark_are_those_of_the_line_that_leads(desk: Desk, plain: Plain) -> None:
     reply = desk.ask("How long does an SPT visit take?", on=ON)
     assert isinstance(reply, Answer) and reply.lines[0] == "point-6"
     assert reply.sources[0].title == "SPT: visits"

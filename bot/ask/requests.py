@@ -54,6 +54,12 @@ KINDS = frozenset(_KINDS.split())
 """Words, folded, that say what the text is to be like and stand after its name."""
 
 
+_OR_ACT = re.compile(
+    r"\b(?:or|ou|o|ام|او) (?:to |je |on |de )?(?:speak|talk|call|phone|meet|visit|wait|go|parle\w*"
+    r"|appele\w*|rencontr\w*|attend\w*|aller|hablar|hablamos|llamar|esperar|ir|نكلم|نتصل|نزور"
+    r"|ننتظر|نذهب)\b"
+)
+"""Folded words of another deed beside that of writing: "write to the minister or speak to …"."""
 OR = frozenset("or ou o او ام vs versus".split())
 WHICH = frozenset("which wich what quel quelle lequel laquelle que cual ايهما اي ما".split())
 """Folded words between two things, and those that ask which of them."""
@@ -164,13 +170,12 @@ class Requests:
         return [c if self._names_action(c) else self._others.masked(c) for c in corrected]
 
     def _chooses(self, clauses: list[str]) -> bool:
-        """Whether the clauses of a question name two things and ask which: "letter to an expert or
-        complaint, which is quicker?"."""
-        return (
-            len(clauses) > 1
-            and not OR.isdisjoint(clauses[0].split())
-            and not WHICH.isdisjoint(clauses[-1].split()[:2])
-        )
+        """Whether a question names two things and asks which: "letter to an expert or complaint,
+        which is quicker?", "write to the minister or to the embassy?"."""
+        if not clauses or OR.isdisjoint(clauses[0].split()):
+            return False
+        asks_which = not WHICH.isdisjoint(clauses[-1].split()[:2])
+        return asks_which if len(clauses) > 1 else self._make.starts(clauses[0])
 
     def _names_action(self, clause: str) -> bool:
         return self._named is not None and self._named.place(clause) is not None
@@ -179,7 +184,7 @@ class Requests:
         """A request by a verb of making, or of looking at a draft."""
         for i, clause in enumerate(clauses):
             rest = self._without_polite(clause)
-            if _OF_BODY.search(rest):
+            if _OF_BODY.search(rest) or _OR_ACT.search(rest):
                 continue
             whole = " ".join([rest, *clauses[i + 1 :]])
             if self._check.starts(rest) and self._draft.place(whole) is not None:

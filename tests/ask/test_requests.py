@@ -11,6 +11,7 @@ ASKED = [
     ("pls mkae a chekclist for the shadow report", "checklist"),
     ("Good morning, please write to the ministry about the bill.", "message"),
     ("skeleton only, upr paper on mines", "outline"),
+    ("Can you write a letter to the minister or the embassy?", "message"),
     ("Un mensaje corto para decir que el hospital fue atacado", "message"),
     (
         "Nobody knows what to bring. Draw up what we have to pack.",
@@ -29,6 +30,9 @@ QUESTIONS = [
     "Can you tell me who reads the shadow report?",
     "Is our submission published?",
     "Who writes the list of issues?",
+    "Write to the minister or to the embassy?",
+    "écrire au ministre ou à l'ambassade ?",
+    "problem at the checkpoint, write to the minister or speak to the local commander",
     "They sent a letter to the minister. Was that useful?",
     "¿Quién redacta el informe nacional?",
     "Estimados, quisiéramos saber si una queja individual necesita abogado",

@@ -179,7 +179,8 @@ class Decision:
         if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.candidates)
         facts = self._state_facts.of(self._of_treaties(question, context), ranking, on)
-        if facts.leads and "state" in question.inherited and question.turn and not question.dated:
+        turn = "state" in question.inherited and question.turn and not question.dated
+        if facts.leads and turn and context and set(question.wants) <= set(context.wants):
             facts = NO_FACTS  # said before; another matter is asked now
         about = None if turned else self._gathering.of_state(question, ranking)
         if about and not facts.leads:

@@ -211,7 +211,7 @@ class Desk:
         said = first.context().model_copy(update={"guessed": guessed})
         own = _wanting(read(parts[1], said), asked.wants)
         second = self._half(parts[1], own, language, said, on, beside=first)
-        if second and second.here and second.here[:1] == first.here[:1]:
+        if second and second.here and all(note in first.here for note in second.here):
             # what is known of the State is said once; the second asks something else
             of_all = said.model_copy(update={"state": None})
             second = self._half(

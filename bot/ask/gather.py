@@ -27,6 +27,8 @@ CROSS_CUTTING = "cross-cutting"
 OF_ALL = "follow-up"
 """The mechanism that holds what compares most others."""
 REGIONAL = "regional"
+DATED = ("calendar", "submit")
+"""Topics of entries that say a date or a deadline, where their title asks for one."""
 SEVERAL = ("investigative-bodies", "other-routes", "special-procedures")
 """The family of mechanisms that hold several bodies, and other such mechanisms."""
 CLOSE = 1.5
@@ -344,6 +346,7 @@ class FactsOfState:
         """`profiles` are opened when something is first asked of a State."""
         self._base = base
         self._calendar_facts = CalendarFacts(base, calendar) if calendar else None
+        self._dates = Phrases(base.thesaurus.dates)
         self._profiles = profiles
 
     @cached_property
@@ -405,8 +408,12 @@ class FactsOfState:
 
     def again(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is known of another State than before on what an entry says: which body or treaty is
-        meant stands in its title. Where the entry turns on no State, whether the State joined the
-        treaty, else its dates."""
+        meant stands in its title; where it says a date or a deadline, the dates of the State. Where
+        the entry turns on no State, whether the State joined the treaty, else its dates."""
+        reviews = self._calendar_facts and self._calendar_facts.reviews(entry.mechanism)
+        dates = self.dates(question, on) if reviews else NO_FACTS
+        if dates.leads and entry.topic in DATED and entry.title in self._dates:
+            return dates
         wants = (*question.wants, *court_of(entry.id))
         meant = question.model_copy(update={"matter": entry.title, "wants": wants})
         facts = self._of_one(meant, entry, 1, on)
@@ -419,8 +426,7 @@ class FactsOfState:
         facts = self._of_one(joined, entry, 1, on)
         if facts.leads:
             return facts
-        reviews = self._calendar_facts and self._calendar_facts.reviews(entry.mechanism)
-        return self.dates(question, on) if reviews else NO_FACTS
+        return dates
 
     def beside(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is said of the State beside one entry."""

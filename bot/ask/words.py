@@ -348,6 +348,7 @@ _MARKS = {
         apres pendant fait faire lui elle stp rapport soumission plainte statut traites ratifies
         permanente indh cedef cdph rdc rca compris comprends comprend lien bref lequel
         laquelle ne par leurs ses ma frere soeur mari gens aucun aucune
+        prochain prochaine prochains prochaines dernier derniere derniers dernieres
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta
@@ -364,6 +365,7 @@ _MARKS = {
         hermano hermana esposo esposa vecino vecina borrador revisa revisar mi mis entiendo entendi
         entendemos fuente enlace explica resumen favor corto breve no sin pero porque han gente
         nuestro nuestros nuestras ellos ellas estan deja dejan llevaron
+        proximo proxima proximos proximas ultimo ultima ultimos ultimas
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

@@ -441,6 +441,9 @@ def test_bare_questions_are_asked_back(words_desk: Desk, text: str) -> None:
             "special-procedures.follow-up.no-reply-state",
         ),
         ("هل نحتاج محامي", "money", "special-procedures.engage.anyone"),
+        ("does the gov have to answer", "obliged", "special-procedures.follow-up.no-reply-state"),
+        ("le gouvernement doit-il répondre", "obliged", "treaty-bodies.can.no-report"),
+        ("هل يجب أن ترد الحكومة", "obliged", "upr.cannot.force-appearance"),
     ],
 )
 def test_what_is_asked_back_fits_the_question(desk: Desk, text: str, kind: str, entry: str) -> None:

@@ -30,6 +30,7 @@ QUESTIONS = [
     "Can you tell me who reads the shadow report?",
     "Is our submission published?",
     "Who writes the list of issues?",
+    "need list of all committees",
     "Write to the minister or to the embassy?",
     "écrire au ministre ou à l'ambassade ?",
     "problem at the checkpoint, write to the minister or speak to the local commander",

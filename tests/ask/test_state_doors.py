@@ -124,3 +124,16 @@ def test_unpaid_migrants_are_neither_an_alarm_nor_a_matter_of_pay(desk: Desk) ->
     reply = desk.ask("maids from Ethiopia in Lebanon without salary, migrant convention?", on=ON)
     assert isinstance(reply, Answer)
     assert reply.entries[0].startswith("cmw.")
+
+
+def test_the_second_question_on_a_state_is_told_too(desk: Desk, plain: Plain) -> None:
+    text = "is Lebanon party to the torture convention and can people complain"
+    first, second, *_ = plain.text(desk.ask(text, on=ON)).splitlines()
+    assert first.startswith("Lebanon: A party to CAT")
+    assert "had not accepted complaints under CAT" in second
+
+
+def test_a_state_after_a_deadline_gets_its_dates(desk: Desk, plain: Plain) -> None:
+    before = desk.follow(["UPR deadline"])
+    told = plain.text(desk.ask("for Kenya", before, on=ON)).splitlines()[0]
+    assert told.startswith("Kenya: the next review by the UPR")

@@ -23,6 +23,8 @@ def _after(desk: Desk, *turns: str) -> Answer:
     ("before", "turn", "entry"),
     [
         ("what is the UPR", "how often?", "upr.calendar.cycle"),
+        ("what are interim measures", "how fast?", "treaty-bodies.complaint.interim"),
+        ("we want to do a side event", "who can?", "hrc.engage.side-events"),
         ("can a special rapporteur visit us", "what if they refuse", "visit-uninvited"),
         ("human rights council complaint procedure", "will they tell us", "hrc-complaint.outcome"),
         ("shadow report to CEDAW how to", "can a cluster sign it", "cluster.who-signs"),

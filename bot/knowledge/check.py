@@ -19,7 +19,7 @@ from bot.knowledge.catalogue_check import check_catalogues
 from bot.knowledge.figures import REFERENCE, fill, number
 from bot.knowledge.files import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 from bot.knowledge.load import load
-from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Status
 from bot.knowledge.signing import check_signed
 from bot.knowledge.sources import COPIES, hosts, readings
 from bot.knowledge.thesaurus import leaning, verdict
@@ -115,13 +115,12 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
             yield say(f"'{match[0]}' is a limit: write it under 'figures' and print it as {{name}}")
     if entry.status not in ("unchecked", "advice") and not entry.sources:
         yield say(f"status '{entry.status}' needs a source", "sources")
-    if entry.status == "checked" and entry.sources:
-        sources = [base.sources[s] for s in entry.sources]
-        if not readings(sources):
+    for status, sources, part in _readings_of(entry):
+        if status == "checked" and sources and not readings([base.sources[s] for s in sources]):
             yield say(
                 "'checked' needs a source that was read on an official page ('read_at'), or two of"
                 " two publishers that were read on two sites; else 'single-source'",
-                "status",
+                *part,
             )
     if entry.status == "dated" and not any(base.sources[s].date for s in entry.sources):
         yield say("'dated' needs a source with a date", "sources")
@@ -149,6 +148,15 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
     if entry.review_by < today:
         overdue = f"note: {entry.id}: was to be checked again by {entry.review_by}"
         yield place.problem(("review_by",), overdue)
+
+
+def _readings_of(entry: Entry) -> Iterator[tuple[Status, tuple[str, ...], KeyPath]]:
+    """What an entry rests on, and each point with sources of its own: the status that people see,
+    names of sources, and where in the file that stands."""
+    yield entry.status, entry.sources, ("status",)
+    for number, point in enumerate(entry.points):
+        if point.sources:
+            yield point.status or entry.status, point.sources, ("points", number)
 
 
 def _openings(base: Base, entry: Entry) -> Iterator[tuple[KeyPath, str]]:

@@ -41,6 +41,24 @@ def test_a_rule_broken_is_said(tmp_path: Path, right: str, wrong: str, says: str
     assert any(says in problem for problem in found), found
 
 
+def test_a_point_that_rests_on_less_than_its_mark_says(tmp_path: Path) -> None:
+    point = "  points:\n  - {text: Two may write more., status: checked, sources: [blog]}\n"
+    entry = ENTRY.replace("  figures:\n", point + "  figures:\n")
+    blog = SOURCES.replace("ohchr-upr:", "blog:").replace("www.ohchr.org", "blog.example.org")
+    found = check(write(tmp_path, entry, sources=SOURCES + blog))
+    assert [p for p in found if ":17: " in p and "'checked' needs a source that was read" in p]
+    less = check(
+        write(
+            tmp_path,
+            entry.replace(
+                "Two may write more., status: checked", "Two may write more., status: single-source"
+            ),
+            sources=SOURCES + blog,
+        )
+    )
+    assert not [p for p in less if "'checked' needs" in p]
+
+
 THESAURUS = """\
 verdicts:
   en: ["no", "not any more", "usually not"]

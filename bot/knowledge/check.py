@@ -154,9 +154,9 @@ def _readings_of(entry: Entry) -> Iterator[tuple[Status, tuple[str, ...], KeyPat
     """What an entry rests on, and each point with sources of its own: the status that people see,
     names of sources, and where in the file that stands."""
     yield entry.status, entry.sources, ("status",)
-    for number, point in enumerate(entry.points):
+    for at, point in enumerate(entry.points):
         if point.sources:
-            yield point.status or entry.status, point.sources, ("points", number)
+            yield point.status or entry.status, point.sources, ("points", at)
 
 
 def _openings(base: Base, entry: Entry) -> Iterator[tuple[KeyPath, str]]:

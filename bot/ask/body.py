@@ -30,7 +30,9 @@ from bot.knowledge.thesaurus import leaning
 
 ANY = "any"
 LEADING = ("answer", "point", "cannot", "not-any-more")
-"""Kinds of lines that may stand first: advice and warnings go with an answer."""
+"""Kinds of lines that may stand first by their words."""
+ASKED_FOR = (*LEADING, "advice")
+"""Kinds of lines that may stand first where an ask belongs to them: a warning goes with all."""
 NEAR = 0.6
 """How like an ask must be to the question (0 to 1), so that its line is the one that answers."""
 CLEARLY = 0.3
@@ -95,7 +97,7 @@ class Lines:
         line = self._by_asks(asked, entry)
         if line == ANY:
             line = asked.meant.get(entry.id, ANY)
-        if line in texts and kind(line) in LEADING:
+        if line in texts and kind(line) in ASKED_FOR:
             return line
         if line == ANSWER or not asked.terms or entry.topic == "compare":
             return ANSWER
@@ -139,7 +141,7 @@ def _meant(candidate: Candidate) -> str | None:
         nearest[name] = max(like, nearest.get(name, 0.0))
     untied = nearest.pop(ANY)
     best, *others = sorted(nearest, key=lambda name: -nearest[name]) or [ANSWER]
-    if kind(best) not in ("point", "cannot"):
+    if kind(best) not in ("point", "cannot", "advice"):
         return None
     second = nearest[others[0]] if others else 0.0
     return best if nearest[best] >= max(LIKE, second + AHEAD, untied - BEHIND) else None

@@ -94,7 +94,10 @@ def less_sure(own: Status | None, whole: Status) -> Status | None:
 
 def status_of(entry: Entry, line: str) -> Status:
     """How sure an entry is where the `line` of that name leads. A point may be less sure, or surer
-    where it was read elsewhere; what stands in an entry that nobody could check never is."""
+    where it was read elsewhere; what stands in an entry that nobody could check never is. Advice is
+    the desk's own wherever it stands."""
+    if kind(line) == "advice":
+        return "advice"
     if kind(line) != "point":
         return entry.status
     point = _point(entry, line)

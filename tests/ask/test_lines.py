@@ -38,6 +38,25 @@ def test_the_line_of_the_ask_nearest_by_meaning_leads(
     assert (reply.entries[0], reply.lines[0]) == (entry, line)
 
 
+@pytest.mark.parametrize(
+    ("text", "entry", "said"),
+    [
+        ("can we complain about an NGO", "cluster.complaint.un-staff", "An NGO or its staff"),
+        ("¿podemos quejarnos de una ONG?", "cluster.complaint.un-staff", "Una ONG o su personal"),
+        ("CMW zoom briefing?", "cmw.session.dialogue", "Ask the secretariat"),
+    ],
+)
+def test_advice_that_is_asked_for_leads_and_is_marked_as_advice(
+    desk: Desk, text: str, entry: str, said: str
+) -> None:
+    reply = desk.ask(text)
+    assert isinstance(reply, Answer)
+    assert (reply.entries[0], reply.lines[0]) == (entry, "advice-1")
+    assert reply.lead.startswith(said)
+    assert reply.mark.key == "mark_advice"
+    assert not any(said in line for line in reply.more.advice)
+
+
 def test_a_plain_question_is_led_by_the_answer(desk: Desk) -> None:
     reply = desk.ask("Where do I find the letters of UN experts to governments?")
     assert isinstance(reply, Answer)

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapidfuzz.distance import OSA
 
@@ -24,6 +25,7 @@ _CORRECTED = 4
 
 _COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
 _JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
+_ADJECTIVE = re.compile(r"ال\w+يه$")
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,15 @@ class MechanismNames:
 
 def _bare(words: list[str], language: Language) -> list[str]:
     """Arabic words without the "to" and "with" that are written as one with the article: `للطفل`
-    and `بالطفل` name what `الطفل` does; in `للجنة` the second letter belongs to "committee"."""
+    and `بالطفل` name what `الطفل` does. In `للجنة` the second letter belongs to "committee", which
+    has its article where an adjective with one follows: `للجنة الأفريقية`."""
     if language != "ar":
         return words
-    return [_JOINED.sub("ال", _COMMITTEE.sub("ل", word)) for word in words]
+    committee = [
+        _COMMITTEE.sub("الل" if _ADJECTIVE.match(after) else "ل", word)
+        for word, after in zip_longest(words, words[1:], fillvalue="")
+    ]
+    return [_JOINED.sub("ال", word) for word in committee]
 
 
 def _content(words: list[str], language: Language) -> list[str]:

@@ -92,6 +92,8 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
         leads = list(map(first_sentence, leads))
         if leads[0] == leads[1]:
             return None
+    if own == other:  # its answer stands after the line that leads, and was said
+        leads[1] = leads[1].removesuffix(leads[0]).rstrip()
     status = base.entries[other].status
     points = [Line(text=leads[1], status=None if status == "checked" else status)]
     names = [first.lines[0], _of(other, second.lines[0], own)]

@@ -18,7 +18,8 @@ ASKING = (
     "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
     "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
     "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
-    "|quien|quienes|como|cuando|donde|cuanto|cuantos|cuantas|cual|cuales|por que|a quien|cada cuanto"
+    "|quien|quienes|como|cuando|donde|cuanto|cuantos|cuantas|cual|cuales|por que|a quien"
+    "|cada cuanto"
     "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto"
     "|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
 )

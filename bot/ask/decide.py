@@ -186,7 +186,9 @@ class Decision:
         if about and not facts.leads:
             entries = [about, *self._gathering.entries(question, ranking)]
             return self._chosen(text, question, entries, on, facts)
-        many = not turned and offers.fits_many(text, question, ranking.candidates, certainty)
+        many = not turned and offers.fits_many(
+            self._base, text, question, ranking.candidates, certainty
+        )
         if not turned and (general := self._of_all(text, question, ranking, certainty)):
             return self._chosen(text, question, general, on, facts)
         unsure = not facts.leads and certainty < DOUBTFUL
@@ -258,7 +260,7 @@ class Decision:
         self, text: str, question: Question, ranking: Ranking, certainty: float
     ) -> list[Entry]:
         """What is the same for all treaty bodies, where a short question fits many of them."""
-        many = offers.fits_many(text, question, ranking.candidates, certainty)
+        many = offers.fits_many(self._base, text, question, ranking.candidates, certainty)
         return self._gathering.of_all(ranking) if many else []
 
     def _with_answer(

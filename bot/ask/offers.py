@@ -36,10 +36,14 @@ def bare(text: str, question: Question) -> bool:
 
 
 def fits_many(
-    text: str, question: Question, candidates: Sequence[Candidate], certainty: float
+    base: Base, text: str, question: Question, candidates: Sequence[Candidate], certainty: float
 ) -> bool:
     """Whether a short question fits many mechanisms alike: none is named, and the best entries
-    say the same thing of different ones ("What is the word limit?")."""
+    say the same thing of different ones ("What is the word limit?"). What surely is about all of
+    them, such as a consent form, need not be asked back."""
+    first = base.mechanisms[candidates[0].entry.mechanism]
+    if first.family == "cross-cutting" and certainty >= DOUBTFUL:
+        return False
     content = [word for word in tokens(text) if word not in STOP[question.language]]
     best = [f.entry for f in candidates[:SHOWN]]
     mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)

@@ -131,6 +131,7 @@ men shot at our convoy this morning, is it a war crime
 our colleague was beaten today, can CAT help?
 They killed my brother, who will judge them
 they burned the village last night. can they be punished?
+we see militia burn houses in three villages, where do we send this information first
 """.strip().splitlines(),
 )
 def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:

@@ -55,6 +55,8 @@ def test_arabic_names_are_read_as_they_are_typed(words_desk: Desk) -> None:
     [
         ("ماذا يمكن أن تفعل لجنة القضاء على التمييز ضد المرأة؟", "cedaw"),
         ("كيف نرسل شكوى إلى لجنة حقوق الإنسان؟", "ccpr"),
+        ("شكوى للجنة المعنية بحقوق الإنسان", "ccpr"),
+        ("هل أشتكي للجنة الأفريقية؟", "regional-africa"),
         ("¿Quiénes pueden ayudar a las personas ante el Comité contra la Tortura?", "cat"),
     ],
 )

@@ -283,6 +283,12 @@ def test_a_question_that_fits_many_mechanisms_is_asked_back(desk: Desk) -> None:
     assert len({choice.mechanism for choice in reply.choices}) >= 4
 
 
+def test_what_holds_before_all_mechanisms_is_not_asked_back(desk: Desk) -> None:
+    reply = answered(desk, "How do we get consent from people who cannot read?")
+    assert reply.entries[0] == "templates.safety.consent-form"
+    assert "Read it out" in reply.lead
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [

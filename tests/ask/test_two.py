@@ -22,6 +22,7 @@ SCREEN = 900
         ("Quels pays passent à l'EPU et à quelle fréquence ?", "à quelle fréquence ?"),
         ("¿Cuántos Estados forman el Consejo y por cuántos años?", "por cuántos años?"),
         ("Who sits in the Council and for how long?", "for how long?"),
+        ("que es el EPU y cada cuanto le toca a un pais", "cada cuanto le toca a un pais"),
         ("Where and when does CAT meet?", "when does CAT meet?"),
         ("l'EPU c'est contraignant et tous les combien il vient ?", "tous les combien il vient ?"),
         ("Le CERD peut-il agir et décide-t-il vite ?", "décide-t-il vite ?"),
@@ -67,6 +68,12 @@ def test_both_are_answered_on_one_screen_each_from_its_source(
     assert len(text) <= SCREEN + 300  # with the addresses of two sources
     again = words_desk.entry(reply.entries[0], lines=reply.lines)
     assert reply.points[0].text.startswith(again.points[0].text)
+
+
+def test_what_both_lead_with_is_said_once(desk: Desk) -> None:
+    reply = desk.ask("what is a mid-term report in the UPR, is it obligatory and can NGOs send one")
+    assert isinstance(reply, Answer)
+    assert all(reply.lead not in point.text for point in reply.points)
 
 
 def test_the_second_may_look_like_a_request(words_desk: Desk) -> None:

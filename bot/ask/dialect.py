@@ -1,5 +1,6 @@
-"""Arabic as it is spoken, in the words in which the base is written: the model of meaning was
-taught with those, and to it "شنو" or "وين" is a name."""
+"""Words of spoken Arabic and of regions, in the words in which the base is written: the model of
+meaning was taught with those, and to it "شنو" or "وين" is a name. In Central America "la mara" is a
+gang before it is the MARA of the Security Council."""
 
 from __future__ import annotations
 
@@ -24,11 +25,12 @@ class Dialect:
         }
         longest_first = sorted(self._written, key=len, reverse=True)
         spoken = "|".join(map(_any_spelling, longest_first))
-        self._spoken = re.compile(rf"(?<!\w)([وف]?)({spoken})(?!\w)") if spoken else None
+        pattern = rf"(?<!\w)([وف]?)({spoken})(?!\w)"
+        self._spoken = re.compile(pattern, re.IGNORECASE) if spoken else None
 
     def written(self, text: str) -> str:
         """A cleaned text with the words of dialects written out, all else as it stands."""
-        if self._spoken is None or text.isascii():
+        if self._spoken is None:
             return text
         written = self._spoken.sub(lambda said: said[1] + self._written[fold(said[2])], text)
         return text if written == text else _WHAT.sub("ما", written)

@@ -22,9 +22,11 @@ from bot.knowledge.models import Base, Language
         ("أية دورة", "أية دورة"),
         ("هل تقبل اللجنة شكوى؟", "هل تقبل اللجنة شكوى؟"),
         ("What is the UPR?", "What is the UPR?"),
+        ("Nos amenaza la mara", "Nos amenaza la pandilla"),
+        ("¿Qué es MARA?", "¿Qué es MARA?"),
     ],
 )
-def test_spoken_arabic_is_written_out(spoken: str, written: str, base: Base) -> None:
+def test_spoken_words_are_written_out(spoken: str, written: str, base: Base) -> None:
     assert Dialect(base.thesaurus.dialect).written(spoken) == written
 
 

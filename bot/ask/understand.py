@@ -9,13 +9,18 @@ from functools import cached_property
 from bot.ask.asked import parts
 from bot.ask.glossary import MeaningReader
 from bot.ask.lexical import Lexical
+from bot.ask.mechanism_names import (
+    MechanismMention,
+    MechanismNames,
+    around_names,
+    beside_names,
+    with_short_names,
+)
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.patterns import Phrases, Spaced
 from bot.ask.requests import Requests
 from bot.ask.subject import (
     BasicsReader,
-    MechanismMention,
-    MechanismNames,
     StateMatters,
     pick,
     speaks_of_own_expert,
@@ -54,10 +59,6 @@ _TREATIES = frozenset(
     " convenios convenciones ratificaciones معاهدات المعاهدات اتفاقيات الاتفاقيات".split()
 )
 """Folded words with which nothing but a State is named, where its treaties are asked for."""
-_ARTICLES = frozenset(
-    "the in at before about le la les l au aux en du de el los las ante في امام عن".split()
-)
-"""Folded words between the name of a State and that of a body that say nothing."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
@@ -205,14 +206,14 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        beside = _beside_names(words, language, named)
+        beside = beside_names(words, language, named)
         only_names = bool(group) or (
             bool(context and named) and not beside - ALL_STOP - JOINING - LIKEWISE
         )
         before = context if only_names and "state" in inherited else None
         again = before.asked if before else ()
         rest = beside & set(tokens(matter)) - ALL_STOP - JOINING
-        around, telling = _around_names(matter, named)
+        around, telling = around_names(matter, named)
         of_state = bool(states and (named or rest)) and rest <= _TREATIES
         nothing_else = of_state and telling <= len(rest)
         alone = nothing_else or (of_state and around <= 1 + len(rest))
@@ -240,7 +241,7 @@ class Understanding:
             wants=wants,
             task=request.task or self._task(spaced),
             general=general,
-            basic=self._basics.entry(spaced, beside, mechanisms)
+            basic=self._basics.entry(with_short_names(words, named), beside, mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
             bound=corrected in self._bound
@@ -310,7 +311,7 @@ class Understanding:
         """The topic of a question about one mechanism that holds hardly a word besides its name."""
         if len(mechanisms) != 1:
             return None
-        if _beside_names(words, language, named) - self._general_words:
+        if beside_names(words, language, named) - self._general_words:
             return None
         if not _AROUND.isdisjoint(words):
             return None
@@ -329,7 +330,7 @@ class Understanding:
         self, words: list[str], language: Language, named: list[MechanismMention]
     ) -> bool:
         """Whether hardly more than a State's review is named ("Cape Verde CEDAW review?")."""
-        rest = _beside_names(words, language, named)
+        rest = beside_names(words, language, named)
         return bool(named) and bool(rest & _REVIEWS) and len(rest - _REVIEWS) <= LONG_NAME
 
     def _with_corrections(self, text: str, mentions: Sequence[Mention]) -> str:
@@ -378,20 +379,3 @@ class Understanding:
                 yield from (entry.title, *entry.texts(), *(ask for _, ask in entry.asks.all()))
         for source in self._base.sources.values():
             yield source.title
-
-
-def _around_names(matter: str, named: Sequence[MechanismMention]) -> tuple[int, int]:
-    """How many words of a text stand around the names of mechanisms: all, and those that do more
-    than join names."""
-    words = tokens(matter)
-    spans = {(n.start, n.end) for n in named}
-    around = len(words) - sum(end - start + 1 for start, end in spans)
-    return around, around - sum(word in JOINING or word in _ARTICLES for word in words)
-
-
-def _beside_names(
-    words: Sequence[str], language: Language, named: Sequence[MechanismMention]
-) -> set[str]:
-    """The words of content that stand beside the names of mechanisms."""
-    inside = {i for n in named for i in range(n.start, n.end + 1)}
-    return {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}

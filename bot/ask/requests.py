@@ -30,6 +30,10 @@ _OF_BODY = re.compile(
     r"|(?:el|la) relator\w*)\b"
 )
 """How a Spanish clause of folded words begins that asks what a body does: "¿Traduce la ONU…?"."""
+_OF_OTHERS = re.compile(
+    r"^(?:puede|podria)n? (?:una?|las?|el|los|otr[ao]s?|nuestr[ao]s?|mis?|alguien|cualquier\w*)\b"
+)
+"""How one begins that asks what others may do, and no politeness: "¿Puede una ONG…?"."""
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")
 POLITE = 5
 """Openers in a row that are passed over: `dear desk, please, could you help me to …`."""
@@ -184,7 +188,7 @@ class Requests:
         """A request by a verb of making, or of looking at a draft."""
         for i, clause in enumerate(clauses):
             rest = self._without_polite(clause)
-            if _OF_BODY.search(rest) or _OR_ACT.search(rest):
+            if _OF_BODY.search(rest) or _OF_OTHERS.search(clause) or _OR_ACT.search(rest):
                 continue
             whole = " ".join([rest, *clauses[i + 1 :]])
             if self._check.starts(rest) and self._draft.place(whole) is not None:

@@ -36,6 +36,7 @@ QUESTIONS = [
     "problem at the checkpoint, write to the minister or speak to the local commander",
     "They sent a letter to the minister. Was that useful?",
     "¿Quién redacta el informe nacional?",
+    "¿Puede una ONG intervenir por mensaje de vídeo en un debate general?",
     "Estimados, quisiéramos saber si una queja individual necesita abogado",
     "Hello, I need to know whether an individual complaint needs a lawyer",
     "Bonjour, je voudrais savoir si une plainte individuelle exige un avocat",

@@ -24,7 +24,7 @@ _DOUBT: dict[Status, int] = {
 }
 TELLING = 40
 """Characters that a sentence needs to be said without the next."""
-_SENTENCE = re.compile(r"(?<=[^A-Z\d][.!?؟])\s+(?=[\"“«(¿¡]?[^\Wa-z])")
+_SENTENCE = re.compile(r"(?:(?<=[^A-Z\d][.!?؟])|(?<=[A-Z]{2}[.!?]))\s+(?=[\"“«(¿¡]?[^\Wa-z])")
 """Where a sentence ends: not after "No." of a symbol or a single capital letter."""
 
 

@@ -267,11 +267,15 @@ class AlarmReader:
         message that is an alarm, whatever is asked of a body beside it."""
         clauses = [Spaced.of(clause) for clause in _CLAUSE.split(sentence) if clause.strip()]
         return any(
-            (clause in self._now or clause in self._day)
+            (clause in self._now or clause in self._day or self._threatens_us(clause))
             and clause in self._any_told
             and not self._asks(clause)
             for clause in (Spaced.of(sentence), *clauses)
         )
+
+    def _threatens_us(self, clause: Spaced) -> bool:
+        """Whether a clause tells of a threat to somebody of the writers' own: it lasts."""
+        return clause in self._told["threat"] and clause in self._own
 
     def _told_by_others(self, spaced: Spaced) -> bool:
         """Whether others did or said something already, whatever the writers plan."""

@@ -132,7 +132,7 @@ our colleague was beaten today, can CAT help?
 They killed my brother, who will judge them
 they burned the village last night. can they be punished?
 we see militia burn houses in three villages, where do we send this information first
-our staff member got death threats by phone; do we go to the rapporteur on defenders or to OHCHR?
+our colleague gets death threats from the militia at her home; is CED or the rapporteur faster?
 """.strip().splitlines(),
 )
 def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:

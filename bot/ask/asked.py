@@ -13,17 +13,19 @@ FEWEST = 2
 FURTHEST = 20
 """Words of courtesy at either end that are looked at."""
 
+_ASKING_ES = (
+    "qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|en qué|por qué|a quién"
+    "|cada cuánto"
+)
 ASKING = (
     "what|who|whom|whose|how|when|where|why|which|does|do|did|is|are|can|could|may|must|should|will"
     "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
     "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
-    "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
-    "|quien|quienes|como|cuando|donde|cuanto|cuantos|cuantas|cual|cuales|por que|a quien"
-    "|cada cuanto"
-    "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto"
+    f"|{_ASKING_ES}|{_ASKING_ES.translate(str.maketrans('áéíóú', 'aeiou'))}"
+    "|puede|pueden|debe|hay|es|son|à qui|de quoi|tous les combien"
     "|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
 )
-"""Words with which a question begins."""
+"""Words with which a question begins; the Spanish ones also without accents, as on a phone."""
 BY = (
     "(?:(?:for|in|to|by|at|on|of|with|from|à|a|de|en|pour|dans|par|avec|depuis|por|para|con"
     "|desde) )?"

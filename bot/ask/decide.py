@@ -189,7 +189,7 @@ class Decision:
         many = not turned and offers.fits_many(
             self._base, text, question, ranking.candidates, certainty
         )
-        if not turned and (general := self._of_all(text, question, ranking, certainty)):
+        if many and (general := self._gathering.of_all(ranking)):
             return self._chosen(text, question, general, on, facts)
         unsure = not facts.leads and certainty < DOUBTFUL
         if unsure and (old := self._front_door.of_old_harm(whole or text, question, on)):

@@ -18,12 +18,10 @@ from bot.ask.patterns import Phrases, Spaced
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
 from bot.ask.treaty_facts import TreatyFacts
 from bot.ask.words import ALL_STOP, tokens
-from bot.knowledge.models import TREATY_BODIES, TREATY_BODY, Base, Entry, Topic
+from bot.knowledge.models import CROSS_CUTTING, TREATY_BODIES, TREATY_BODY, Base, Entry, Topic
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
 
-CROSS_CUTTING = "cross-cutting"
-"""The family of those that speak of many bodies."""
 OF_ALL = "follow-up"
 """The mechanism that holds what compares most others."""
 REGIONAL = "regional"

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from bot.ask.find import SHOWN, Candidate
 from bot.ask.models import DOUBTFUL, MOST_CHOICES, Choice, Choices, Note, Question
 from bot.ask.words import STOP, tokens
-from bot.knowledge.models import Base, Entry, Language, Mechanism
+from bot.knowledge.models import CROSS_CUTTING, Base, Entry, Language, Mechanism
 from bot.reviews import Calendar, CalendarEvent
 from bot.states import StateNames
 
@@ -42,7 +42,7 @@ def fits_many(
     say the same thing of different ones ("What is the word limit?"). What surely is about all of
     them, such as a consent form, need not be asked back."""
     first = base.mechanisms[candidates[0].entry.mechanism]
-    if first.family == "cross-cutting" and certainty >= DOUBTFUL:
+    if first.family == CROSS_CUTTING and certainty >= DOUBTFUL:
         return False
     content = [word for word in tokens(text) if word not in STOP[question.language]]
     best = [f.entry for f in candidates[:SHOWN]]

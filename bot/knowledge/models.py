@@ -32,6 +32,8 @@ Family = Literal[
 ]
 TREATY_BODY: Family = "treaty-body"
 """The family of the committees."""
+CROSS_CUTTING: Family = "cross-cutting"
+"""The family of those that speak of many bodies."""
 TREATY_BODIES = "treaty-bodies"
 """The mechanism whose entries hold for all of them."""
 Unit = Literal[
